@@ -213,7 +213,8 @@ def _tells_both(whole: Answer, first: Answer) -> bool:
     """Whether a message that is read as one tells more of what its first question is about than that question alone."""
     same = whole.entries[:1] == first.entries[:1] and whole.case != first.case
     beside = whole.events and whole.events == first.events and len(whole.companions) > len(first.companions)
-    return bool(whole.also or (whole.case and same) or beside)
+    doubtful = not first.figures and any(part.outcome == "misprint" for part in whole.parts)
+    return bool(whole.also or (whole.case and same) or beside or doubtful)
 
 
 def _ends(span: Span) -> bool:

@@ -20,14 +20,19 @@ BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
 
 
 def each_of_its_own(held: Sequence[Held]) -> list[Held]:
-    """The same numbers; one that was held against a figure which is another number of the claim is of something else."""
+    """The same numbers; one that was held against a figure which is another number of the claim, or that another was held
+    against before it, is of something else."""
     told = {one.part.figure.id for one in held if one.part.figure and one.part.outcome in RIGHT}
-    return [
-        replace(one, part=replace(one.part, outcome="unknown", figure=None, other=None), checked=None)
-        if one.part.kind == "figure" and one.part.outcome == "differs" and _id(one) in told
-        else one
-        for one in held
-    ]
+    found: list[Held] = []
+    for one in held:
+        wrong = one.part.kind == "figure" and one.part.outcome == "differs"
+        if wrong and _id(one) in told:
+            part = replace(one.part, outcome="unknown", figure=None, other=None)
+            one = replace(one, part=part, checked=None)
+        elif wrong:
+            told.add(_id(one))
+        found.append(one)
+    return found
 
 
 def uncrossed(held: Sequence[Held]) -> list[Held]:

@@ -67,10 +67,13 @@ class Computed:
         part = held[-1] if held else self._sum(number.slots)
         if part is None or part.programme not in PROGRAMMES or part.unit != "VND":
             return None
-        slots = Slots(part.measure, "total", (part.region,), (part.period,))
+        wholes = self._base.select(
+            indicator=FUNDING, measure=part.measure, programme="total", region=part.region, period=part.period
+        )
         beside = (one for one in held if one and one.programme == "total" and _of_one(one, part))
-        whole = next(beside, None) or self._sum(slots)
-        if whole is None or (whole.region, whole.programme) != (part.region, "total") or not whole.value:
+        printed = (one for one in wholes if one.source == part.source)
+        whole = next(beside, None) or next(printed, next(iter(wholes), None))
+        if whole is None or not whole.value:
             return None
         real = _FULL * part.value / whole.value
         digits = -int(number.value.as_tuple().exponent)

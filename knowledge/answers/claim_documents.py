@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from knowledge.answering.library import Library
+from knowledge.answers.claim_people import NAME
 from knowledge.answers.claim_sheet import Sheet
 from knowledge.answers.claim_words import is_break, typed, within
 from knowledge.language.spans import IDLE, Reading, Span
@@ -43,6 +44,9 @@ class DocumentClaims:
         self._library = library
         self._levelled = {level.activity for level in library.base.levels.values()}
         self._issuers = {fold(one.issuer): one.issuer for one in library.base.documents.values()}
+        self._signs = {
+            fold(row.phrase) for row in library.base.lexicon if (row.slot, row.value) == ("aspect", "signer")
+        }
 
     def named(self, question: Question, sheet: Sheet) -> Named:
         """The documents that a claim names; those that are not held are entered as unchecked."""
@@ -72,10 +76,11 @@ class DocumentClaims:
         if span.slot == "document_name":
             return self._library.base.documents.get(span.value)
         number, year, kind = span.value.split("/")
+        year = year if year in span.text.split() else ""  # else of a day that may be wrong
         found = self._library.documents.find(int(number), year, kind) if number.isdigit() else None
         if found is not None and found.exact:
             return found.exact[0]
-        meant = _slipped(reading, found.near if found is not None else (), *span.value.split("/"))
+        meant = _slipped(reading, found.near if found is not None else (), number, year, kind)
         right = f"{meant.kind} {meant.number}" if meant else ""
         said = _written(typed(reading, span.start, span.end))
         sheet.hold("document", span.start, span.end, right, same=False if meant else None, said=said)
@@ -112,13 +117,22 @@ class DocumentClaims:
             claimed = " ".join(word.text for word in reading.words[start : span.end])
             same = _issued_by(_owner(span, named), claimed)
             known = same or (" " in claimed and any(claimed in one for one in self._issuers))
-            if right and office and known:
+            if end := _name_behind(reading, span):
+                signer = self._signer_of(_owner(span, named))
+                signs = fold(signer) == " ".join(word.text for word in reading.words[start:end])
+                sheet.hold("signer", start, end, signer, same=signs if signer else None)
+            elif right and office and known:
                 said = self._issuers.get(claimed, "")
                 sheet.hold("issuer", start, span.end, right, same=same, said=said)
             elif right and _signs(reading, span) and issuer.split()[0] not in span.text.split():
                 owner = _owner(span, named)
                 signs = span.text in fold(f"{owner.about} {owner.note}")
                 sheet.hold("issuer", start, span.end, right, same=signs, used=False)
+
+    def _signer_of(self, document: Document) -> str:
+        """Who signed a document, by its note; empty where that tells nobody."""
+        told = (one.partition(": ") for one in document.note.split(". "))
+        return next((who.partition(" (")[0] for head, _, who in told if fold(head) in self._signs), "")
 
     def _related(self, sheet: Sheet, named: Named) -> None:
         """Documents that amend or replace the first one named, or are amended or replaced by it."""
@@ -215,6 +229,18 @@ def _issued_by(document: Document, claimed: str) -> bool:
     issuer, letters = fold(document.issuer), "".join(word[0] for word in claimed.split())
     named = issuer.startswith(claimed) or claimed.endswith(issuer) or f", {claimed}" in issuer
     return named or document.number.lower().endswith(f"-{letters}")
+
+
+def _name_behind(reading: Reading, office: Span) -> int:
+    """Where the name of somebody ends that stands between an office and the word for signing; 0 for none."""
+    signs = (
+        one for one in reading.spans if one.start >= office.end and one.means("aspect", "issued", "signer")
+    )
+    end = min((one.start for one in signs), default=0)
+    between = [one for one in reading.spans if office.end <= one.start < end]
+    apart = any(is_break(reading, at) for at in range(office.end, end + 1))
+    unknown = any(one.slot == "unknown" for one in between)
+    return end if unknown and end - office.end in NAME and not apart else 0
 
 
 def _signs(reading: Reading, official: Span) -> bool:

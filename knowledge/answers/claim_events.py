@@ -150,7 +150,8 @@ class EventClaims:
             same = event.date[5:] == day or lasts or not noted.isdisjoint((said, f"{said}/{event.year}"))
             known = same or len(event.date) == _DAY
             sheet.hold("day", 0, 0, event.date, same=same if known else None, said=said)
-        for year in years if event.year else ():
+        own = [event.year] if event.year in years else years  # others beside it are of figures
+        for year in own if event.year else ():
             if event.year == year or year not in event.next_host:
                 sheet.hold("year", 0, 0, event.year, same=event.year == year, said=year)
         for span in reading.of("period") if days else ():

@@ -16,9 +16,10 @@ from knowledge.answers.claim_between import (
 from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_slots import PERCENTS, measures_of, part_and_whole, programmes_of, taken_from
+from knowledge.answers.claim_slots import PERCENTS, Meanings, taken_from
 from knowledge.answers.claim_wanted import MONEY, Indicators
 from knowledge.answers.claim_words import (
+    PROGRAMMES,
     RIGHT,
     Number,
     Slots,
@@ -30,7 +31,7 @@ from knowledge.answers.claim_words import (
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, on_its_map, provinces_of
+from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, provinces_of
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
@@ -45,7 +46,8 @@ class FigureClaims:
         self._base = base
         self._indicators = Indicators(base)
         self._computed = Computed(base)
-        self._nearby = Nearby(base)
+        self._meanings = Meanings(base, self._indicators)
+        self._nearby = Nearby(base, self._indicators)
 
     def check(self, question: Question, taken: Iterable[int], spoken_of: Mapping[str, str]) -> list[Held]:
         """Every number that words outside `taken` say, with its outcome, in order.
@@ -66,7 +68,7 @@ class FigureClaims:
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
-        wanted = next((one for one, _ in self._wanted(question, number, [number], ())), None)
+        wanted = next((one for one, _ in self._meanings.of(question, number, [number], ())), None)
         return find_figure(self._base, wanted) if wanted is not None else Found()
 
     def predicates(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
@@ -86,7 +88,7 @@ class FigureClaims:
                 yield Part("part", said, "unknown")
             elif span.means("function", "all_are") or span.means("operator", "sum"):
                 yield from all_are(reading, span, held)
-            elif span.slot == "undone":
+            elif span.slot == "undone" and not any(one.start == span.end for one in reading.of("role")):
                 yield self._computed.undone(question, span)
         if not any(one.number.moved for one in held):
             yield from self._computed.trends(question, held)
@@ -129,7 +131,7 @@ class FigureClaims:
             part = self._moved(number, before, held=best is not None)
         if part is not None:
             return Held(number, part)
-        if best is None:
+        if best is None or (len(numbers) > 1 and _of_a_part(best[0], best[1], before)):
             return self._unplaced(question, number, said, before)
         wanted, checked, _ = best
         lead = checked.other if checked.outcome == "misprint" and checked.other else checked.found.lead
@@ -229,7 +231,7 @@ class FigureClaims:
         likeliest one."""
         best: tuple[Wanted, Checked, Figure | None] | None = None
         claim = Claim(number.value, number.kind, number.text, number.direction, number.about, number.bound)
-        for wanted, loose in self._wanted(question, number, numbers, before):
+        for wanted, loose in self._meanings.of(question, number, numbers, before):
             checked = check(self._base, wanted, claim, of_anything=loose)
             if checked is None or (best is not None and self._too_wide(question, number, best[0], wanted)):
                 continue
@@ -247,52 +249,6 @@ class FigureClaims:
         return number.kind == "plain" and self._indicators.narrows(
             question.reading, number, best.indicator, wanted.indicator
         )
-
-    def _wanted(
-        self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
-    ) -> Iterator[tuple[Wanted, bool]]:
-        """The slots that a number may be of, the likeliest first; and whether no word says what it is of."""
-        slots = number.slots
-        if not (slots.regions or slots.periods or slots.programme):
-            return
-        places = part_and_whole(question, number)
-        for indicator in self._indicators.of(question, number, before):
-            for programmes in self._programmes(question, number, numbers, indicator):
-                for measures, of, loose in measures_of(question, number, indicator):
-                    wanted = Wanted(
-                        indicator=indicator,
-                        measures=measures,
-                        of=of,
-                        programmes=programmes,
-                        regions=places or slots.regions[-1:],
-                        against="national" if places else "",
-                        periods=slots.periods,
-                        joined="/".join(slots.periods) if len(slots.periods) > 1 else "",
-                        round=question.round,
-                    )
-                    if not any(row.period for row in self._base.select(indicator=indicator)):
-                        wanted = replace(wanted, periods=(), joined="")
-                    for timed in self._timed(wanted, measures):
-                        yield on_its_map(self._base, timed, question.reading), loose
-
-    def _programmes(
-        self, question: Question, number: Number, numbers: Sequence[Number], indicator: str
-    ) -> tuple[tuple[str, ...], ...]:
-        """The programmes that a number may be of; none where what it counts belongs to none."""
-        if not self._indicators.has_programme(indicator):
-            return ((),)
-        own = programmes_of(question, number, numbers)
-        apart = number.kind == "money" and indicator != FUNDING and not number.own.programme
-        return (*own, ()) if apart else own  # what was named for the sum before need not hold for other money
-
-    def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
-        """The same; from one year to another; a plan or a round that is named beside a part of a year is of the year."""
-        yield wanted
-        if len(wanted.periods) == 2 and all(map(str.isdecimal, wanted.periods)):
-            yield replace(wanted, periods=("-".join(wanted.periods),), joined="")
-        years = tuple(dict.fromkeys(one[:4] for one in wanted.periods))
-        if ("plan" in measures or wanted.round) and years != wanted.periods and not wanted.joined:
-            yield replace(wanted, periods=years)
 
     def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
         """How many provinces a region has, where a number says that."""
@@ -315,3 +271,15 @@ class FigureClaims:
         kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
         printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
         return Part(kind, said, outcome, str(right[0]), figure=printed) if right else None
+
+
+def _of_a_part(wanted: Wanted, checked: Checked, before: Sequence[Held]) -> bool:
+    """Whether a number of which no programme is said was held against another one of one programme, and none before it is
+    of that one."""
+    row = checked.found.lead
+    if checked.outcome != "differs" or row is None or row.programme not in PROGRAMMES:
+        return False
+    if row.unit == MONEY and row.indicator != FUNDING:
+        return False  # what is paid beside it is of one whole
+    told = {one.part.figure.programme for one in before if one.part.figure and one.part.outcome in RIGHT}
+    return row.programme not in {*wanted.programmes, *told}

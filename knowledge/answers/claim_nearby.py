@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES
-from knowledge.answers.claim_words import LOOSE, PROGRAMMES, RIGHT, SUMS, Number
+from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, Indicators
+from knowledge.answers.claim_words import LOOSE, PROGRAMMES, RIGHT, SUMS, Number, year_of
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.regrouped import PROVINCES
@@ -22,14 +22,14 @@ from knowledge.text import fold, words
 _KINDS = {MONEY: "money", "percent": "percent", "date": ""}
 """Unit → the kind of number that has it; all others are counts."""
 _PAIR = 2
-_YEAR = len("0000")
 
 
 class Nearby:
     """Finds the figures of one base that stand beside those of a claim."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: KnowledgeBase, indicators: Indicators) -> None:
         self._base = base
+        self._indicators = indicators
         self._people = {
             fold(row.phrase) for row in base.lexicon if (row.slot, row.value) == ("kind", "person")
         }
@@ -49,6 +49,8 @@ class Nearby:
             for row in self._around(question.reading, number, told)
             if self._may_be(question, held, row, told)
         ]
+        if number.kind == "plain":
+            rows = self._indicators.likest(question.reading, number, rows)
         same = [row for row in rows if float(number.value) in (row.value, row.value_max)]
         hits = _beside(same, told) or same
         if len({row.indicator for row in hits}) == 1:
@@ -74,14 +76,14 @@ class Nearby:
         regions = self._base.regions
         places = set(number.slots.regions[-1:]) or {row.region for row in told}
         places = places or {one.id for one in regions.values() if one.kind == "country"}
-        redrawn: set[str] = set()
-        if number.kind == "plain" and not reading.has("division"):
-            redrawn = {regions[one].successor for one in places if regions[one].kind == "region"} - {""}
+        redrawn = {regions[one].successor for one in places if regions[one].kind == "region"} - {""}
+        if number.kind != "plain" or reading.has("division"):
+            redrawn &= {row.region for row in told}
         periods = number.slots.periods or tuple(dict.fromkeys(row.period for row in told))
         if len(periods) == _PAIR:
             periods = (*periods, "-".join(periods))
         elif len(periods) == 1 and number.own.measure == "plan":
-            periods = (*periods, periods[0][:_YEAR])  # the plan of the year beside a part of it
+            periods = (*periods, year_of(periods[0]))  # the plan of the year beside a part of it
         return self._base.select(region=places | redrawn, period=periods) if periods else []
 
     def _may_be(self, question: Question, held: Held, row: Figure, told: Sequence[Figure]) -> bool:
@@ -152,7 +154,7 @@ def _open(held: Held) -> bool:
     """Whether a number may be of something else than what it was held against."""
     part, number = held.part, held.number
     if part.kind != "figure" or number.moved:
-        return False
+        return (part.kind, part.outcome) == ("provinces", "differs")
     if part.outcome == "unknown":
         return number.kind == "money" or part.other is None
     return part.outcome == "differs" and number.kind == "money"
@@ -165,7 +167,7 @@ def _noted(reading: Reading, held: Held, told: Sequence[Figure]) -> Held:
     for row in dict.fromkeys(told):
         for one in amounts(aligned(row.note, fold(row.note))):
             same = one.kind == number.kind and number.value in (one.value, one.value_max)
-            same = same and (number.kind != "money" or not number.own.programme)
+            same = same and (number.kind != "money" or number.slots.programme in ("", "total", row.programme))
             if same and (one.kind != "plain" or one.unit == noun):
                 return Held(
                     number, replace(held.part, kind="noted", outcome="match", figure=row, right=row.note)

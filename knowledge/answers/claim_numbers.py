@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from knowledge.answers.claim_words import (
     LOCAL,
     PROGRAMMES,
     SUMS,
+    Lead,
     Number,
     Slots,
     completed,
@@ -18,6 +19,7 @@ from knowledge.answers.claim_words import (
     said_time,
     typed,
 )
+from knowledge.finding.wanted import NATION
 from knowledge.language.numbers import Amount
 from knowledge.language.spans import IDLE, Reading, Span
 
@@ -25,26 +27,6 @@ _DIRECTIONS = {"up": 1, "down": -1}
 DAY_LENGTH = len("0000-00-00")
 _DATED = ("period", "document", "document_name")
 """What is named where a number of months or years is one of a time and no figure."""
-
-
-@dataclass(slots=True)
-class _Lead:
-    """What was read since the last number."""
-
-    own: Slots = field(default_factory=Slots)
-    held: Slots = field(default_factory=Slots)
-    against: tuple[str, ...] = ()
-    comparing: bool = False
-    direction: int = 0
-    moved: bool = False
-    share: bool = False
-    rate: bool = False
-    bound: str = ""
-    about: bool = False
-    total: bool = False
-    apart: bool = False
-    first: Slots | None = None
-    sentence: bool = False
 
 
 class NumberReader:
@@ -70,7 +52,7 @@ class NumberReader:
         tokens: list[tuple[int, int, Span | Amount]] = [(one.start, 0, one) for one in self._spans]
         tokens += [(one.start, 1, one) for one in self._amounts]
         tokens.sort(key=lambda one: one[:2])
-        lead, found = _Lead(), list[Number]()
+        lead, found = Lead(), list[Number]()
         for start, _, token in tokens:
             if isinstance(token, Amount):
                 if self._lasts(token, lead) or self._again(token, found):
@@ -79,20 +61,20 @@ class NumberReader:
                 beside_rate = found and found[-1].rate and number.slots.measure == "plan"
                 measure = found[-1].slots.measure if beside_rate else number.slots.measure
                 found.append(number)
-                lead = _Lead(held=replace(number.slots, measure=measure))
+                lead = Lead(held=replace(number.slots, measure=measure))
             elif start not in self._used:
                 self._take(token, lead)
         return completed(found, self._spans)
 
-    def lead_until(self, end: int) -> _Lead:
+    def lead_until(self, end: int) -> Lead:
         """What the words before word `end` say, numbers passed over."""
-        lead = _Lead()
+        lead = Lead()
         for span in self._spans:
             if span.start < end:
                 self._take(span, lead)
         return lead
 
-    def _take(self, span: Span, lead: _Lead) -> None:
+    def _take(self, span: Span, lead: Lead) -> None:
         """Note what a span says of the number that follows."""
         if is_break(self._reading, span.start):
             lead.comparing = False
@@ -103,6 +85,8 @@ class NumberReader:
             return
         if span.means("operator", "compare") or span.means("reference", "same"):
             lead.comparing = True
+        elif span.means("bound", "above") and self._leads(span) and self._divides(span):
+            lead.own = replace(lead.own, measure="plan")  # "30,68 tỷ trên 32,01 tỷ"
         elif span.means("bound") and self._leads(span):
             lead.bound = next((name for name in ("above", "below") if span.means("bound", name)), "")
             lead.about = span.means("bound", "about")
@@ -114,7 +98,7 @@ class NumberReader:
         else:
             self._slot(span, lead)
 
-    def _slot(self, span: Span, lead: _Lead) -> None:
+    def _slot(self, span: Span, lead: Lead) -> None:
         """Note the time, the place, the programme or the measure that a span names."""
         if span.slot == "period":
             self._period(said_time(span), lead)
@@ -126,8 +110,10 @@ class NumberReader:
             self._programme(LOCAL, lead)  # "quốc gia 150 tỷ, địa phương 188 tỷ"
         elif span.slot == "measure" or span.means("outcome"):
             self._measure(span, lead)
+        elif span.means("aspect", "payment") and self._leads(span):
+            lead.own = replace(lead.own, measure="actual")
 
-    def _lasts(self, amount: Amount, lead: _Lead) -> bool:
+    def _lasts(self, amount: Amount, lead: Lead) -> bool:
         """Whether a number is one of months or years of a time that is named, and no bound ("ít nhất 15 năm"); months are a
         part of its year."""
         unit = next((span for span in self._reading.spans if span.start == amount.end), None)
@@ -150,6 +136,11 @@ class NumberReader:
         """Whether a number stands right behind a span."""
         return any(one.start == span.end for one in self._amounts)
 
+    def _divides(self, span: Span) -> bool:
+        """Whether a sum stands right before a span and right behind it: the one is told against the other."""
+        money = [one for one in self._amounts if one.kind == "money"]
+        return {span.start, span.end} <= {one.end for one in money} | {one.start for one in money}
+
     def _no_count(self, span: Span) -> bool:
         """Whether a word for provinces means what is theirs: khuyến công of theirs is spoken of; or they are not counted, and
         that of the nation was named before, or the word is set apart."""
@@ -161,7 +152,7 @@ class NumberReader:
         apart = before is not None and before.means("scope", "only")
         return not counted and (apart or self._reading.has("programme", "KCQG"))
 
-    def _period(self, value: str, lead: _Lead) -> None:
+    def _period(self, value: str, lead: Lead) -> None:
         if value.startswith("~"):
             year = (*lead.held.periods, *lead.own.periods)[-1:]
             value = f"{year[0][:4]}-{value[1:]}" if year else ""
@@ -174,14 +165,14 @@ class NumberReader:
         else:
             lead.own = replace(lead.own, periods=(*own, value))
 
-    def _programme(self, value: str, lead: _Lead) -> None:
+    def _programme(self, value: str, lead: Lead) -> None:
         if value == "total":
             lead.total = lead.total or not lead.own.programme
             lead.held = replace(lead.held, programme="")
         else:
             lead.own, lead.apart = replace(lead.own, programme=value), False
 
-    def _measure(self, span: Span, lead: _Lead) -> None:
+    def _measure(self, span: Span, lead: Lead) -> None:
         if span.means("measure", "share"):
             lead.share = True
         elif span.means("measure", "rate") or span.means("outcome"):
@@ -191,7 +182,7 @@ class NumberReader:
                 lead.own = replace(lead.own, measure=span.value)
             lead.rate = False
 
-    def _number(self, amount: Amount, lead: _Lead) -> Number:
+    def _number(self, amount: Amount, lead: Lead) -> Number:
         percent = amount.kind == "percent"
         rate = percent and (lead.rate or self._plan_follows(amount)) and not lead.moved
         moved = lead.moved and (percent or self._adjacent(amount))
@@ -200,6 +191,9 @@ class NumberReader:
         whole = next(iter(self._behind(amount) if lead.share else ()), None)
         if whole is not None and whole.means("programme", "total"):
             self._used.add(whole.start)
+        if percent:  # "9,6% cả nước" says nothing of the next
+            nation = (one for one in self._behind(amount) if (one.slot, one.value) == ("region", NATION))
+            self._used |= {one.start for one in nation if is_break(self._reading, one.end)}
         if self._head is None:
             self._head = slots.programme
         self._spoken |= {slots.programme}
@@ -211,7 +205,7 @@ class NumberReader:
             rate, lead.bound, lead.about, against, amount.value_max, lead.first if moved else None, lead.total,
         )  # fmt: skip
 
-    def _own(self, amount: Amount, lead: _Lead) -> Slots:
+    def _own(self, amount: Amount, lead: Lead) -> Slots:
         """The slots named since the last number, with the programme right behind this one."""
         own = lead.own
         if amount.kind != "percent" and lead.rate and not own.measure:
@@ -221,9 +215,7 @@ class NumberReader:
             own = replace(own, programme=self._programme_behind(amount) or own.programme)
         return replace(own, programme="total") if lead.total and not own.programme else own
 
-    def _timed(
-        self, amount: Amount, lead: _Lead, own: Slots, *, moved: bool
-    ) -> tuple[Slots, tuple[str, ...]]:
+    def _timed(self, amount: Amount, lead: Lead, own: Slots, *, moved: bool) -> tuple[Slots, tuple[str, ...]]:
         """The slots of a number with its own time, and the times that it is held against."""
         before = next((one for one in self._reading.of("period") if one.end == amount.start), None)
         against = lead.against
@@ -237,7 +229,7 @@ class NumberReader:
             own = replace(own, periods=periods)
         return own, against
 
-    def _still_held(self, own: Slots, lead: _Lead) -> Slots:
+    def _still_held(self, own: Slots, lead: Lead) -> Slots:
         """What was named before; a sentence of its own is of the whole again."""
         again = lead.sentence and own.measure and self._spoken >= set(PROGRAMMES)
         return replace(lead.held, programme=self._head or "") if again else lead.held

@@ -17,7 +17,7 @@ ROLES = ("chair", "closed", "concluded", "said", "participants", "host", "next_h
 """Aspects of an event that are filled by somebody or some place."""
 _NO_OFFICE = ("asks", "period", "aspect", "operator", "head", "event_name")
 """Slots of words that end an office."""
-_NAME = range(2, 6)
+NAME = range(2, 6)
 """How many words a name has."""
 
 
@@ -150,5 +150,5 @@ def _actor(text: str, event: str, on: str) -> Iterator[Actor]:
     name, _, office = text.partition(", ")
     name = name.partition(" (")[0].strip()
     pieces = name.split()
-    if len(pieces) in _NAME and all(piece[:1].isupper() for piece in pieces):
+    if len(pieces) in NAME and all(piece[:1].isupper() for piece in pieces):
         yield Actor(tuple(words(fold(name))), name, office.partition(" (")[0], event, on)

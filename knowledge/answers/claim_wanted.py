@@ -9,6 +9,7 @@ from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_words import (
     Number,
+    is_break,
     is_entered,
     is_honoured,
     is_product,
@@ -24,11 +25,14 @@ from knowledge.language.spans import Reading, Span
 from knowledge.reading.indicators import IndicatorReader
 from knowledge.reading.passage.counts import WHATEVER, Counted, Counts
 from knowledge.reading.question import Question
+from knowledge.records import Figure
 from knowledge.text import fold, words
 
 MONEY = "VND"
 PLACES = "địa phương"
 """The unit of provinces of which something is counted."""
+_NOUN = 2
+"""Words of what is counted."""
 _NO_COUNT = (MONEY, "percent", "date")
 ENTERED = "sp-dang-ky-binh-chon"
 """Products that entered a vote."""
@@ -64,50 +68,76 @@ class Indicators:
             narrower = [one for one in counted if self.narrows(question.reading, number, one, honoured)]
             yield from narrower or (honoured,)
             return
-        yield from counted
-        if counted:
-            return
+        yield from counted or self._of_claim(question, number)
+
+    def likest(self, reading: Reading, number: Number, rows: Sequence[Figure]) -> list[Figure]:
+        """Those figures of whose indicator a number's own words say most, or all: by those before it where they set one apart,
+        else also by those behind it; all figures where none is set apart."""
+        for clause in _own_words(reading, number):
+            said = {row.indicator: self._said_of(row.indicator, clause) for row in rows}
+            most = max(said.values(), default=0)
+            if most > 1 and list(said.values()).count(most) == 1:
+                meant = {one for one, count in said.items() if count == most or self._names(one, clause)}
+                return [row for row in rows if row.indicator in meant]
+        return list(rows)
+
+    def narrows(self, reading: Reading, number: Number, one: str, other: str) -> bool:
+        """Whether a number's own words say more of one indicator than of another."""
+        said = ((self._said_of(one, own), self._said_of(other, own)) for own in _own_words(reading, number))
+        more, less = next((pair for pair in said if pair[0] != pair[1]), (0, 0))
+        return more > less
+
+    def _of_claim(self, question: Question, number: Number) -> Iterator[str]:
+        """What the claim counts anywhere: where it is one thing and a number says nothing else, else what has its value."""
         units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
         rows = self._base.select(
             indicator=units, region=number.slots.regions or None, period=number.slots.periods or None
         )
         fits = {row.indicator for row in rows if row.value == number.value}
-        yield from units if len(units) == 1 else (one for one in units if one in fits)
-
-    def narrows(self, reading: Reading, number: Number, one: str, other: str) -> bool:
-        """Whether the words behind a number say more of one indicator than of another."""
-        clause = _said(reading, number.start, _noun_end(reading, number))
-        return self._said_of(one, clause) > self._said_of(other, clause)
+        reading = question.reading
+        bare = number.end == len(reading.words) or is_break(reading, number.end)
+        bare = bare or not any(one.end <= number.start for one in reading.of("number"))
+        yield from units if bare and len(units) == 1 else (one for one in units if one in fits)
 
     def _percents(self, question: Question) -> list[str]:
         """The things counted in percent that a claim names."""
         return [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
 
     def _of_money(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
-        """The money that the words before a sum name, else those behind it; else that of the sum before it."""
+        """The money that the words of a sum's own clause before it name, else those behind it, else all before it; else that
+        of the sum before it."""
         reading = question.reading
         sums = [one for one in reading.of("amount") if one.value != "unread"]
         first = _behind_brackets(
             reading, max((one.end for one in sums if one.end <= number.start), default=0)
         )
         last = min((one.start for one in sums if one.start >= number.end), default=len(reading.words))
-        stop = min(last, within(reading, number.start, number.end)[1])
-        leading = [span for span in reading.spans if first <= span.start < number.start]
-        if said := self._said_before(reading, first, number.start, leading):
-            yield from said
-        elif named := self._named(reading, number.start, stop):
-            yield named
-        elif not first and last == len(reading.words):
-            yield self._named(reading, 0, last) or FUNDING
-        else:
-            yield from _same_money(number, before)
-        if last < len(reading.words) and (number.total or with_owners(reading, number)):
+        clause, _ = within(reading, number.start, number.start)
+        behind = self._named(reading, number.start, min(last, within(reading, number.start, number.end)[1]))
+        said = self._said_before(reading, max(first, clause), number.start)
+        yield from (
+            said
+            or ((behind,) if behind else ())
+            or self._said_before(reading, first, number.start)
+            or _same_money(number, before)
+        )
+        if self._with_owners(reading, number, before, range(first, last)):
             yield CAPITAL  # the whole of which parts are named, with what owners pay
 
-    def _said_before(
-        self, reading: Reading, start: int, end: int, leading: Sequence[Span]
-    ) -> tuple[str, ...]:
+    @staticmethod
+    def _with_owners(reading: Reading, number: Number, before: Sequence[Held], around: range) -> bool:
+        """Whether a total may be that of all money, with what owners pay: of other sums, or where no money is named."""
+        if not (number.total or with_owners(reading, number)):
+            return False
+        heads = reading.of("head", "khuyen_cong", "funding")
+        named = any(one.start in around and one.start < number.start for one in heads)
+        sums = [one.number for one in before if one.number.kind == "money"]
+        unnamed = any(not one.slots.programme for one in sums)
+        return unnamed or not (named or sums) or around.stop < len(reading.words)
+
+    def _said_before(self, reading: Reading, start: int, end: int) -> tuple[str, ...]:
         """The money that the words `start` to `end` before a sum name, those of its own clause first."""
+        leading = [span for span in reading.spans if start <= span.start < end]
         clause, _ = within(reading, end, end)
         named = self._named(reading, start, end)
         if named != CAPITAL and owners_pay([span for span in leading if span.start >= clause]):
@@ -177,6 +207,11 @@ class Indicators:
             (sum(any(f" {word} " in said for word in one) for one in pattern) for pattern in keys), default=0
         )
 
+    def _names(self, indicator: str, clause: str) -> bool:
+        """Whether a clause says every group of the key words of an indicator."""
+        fullest = min(map(len, self._base.indicators[indicator].keys), default=0)
+        return 0 < fullest <= self._said_of(indicator, clause)
+
     def _honoured(self, reading: Reading, number: Number) -> str:
         """The indicator of a number of products that entered a vote, or were honoured at the level that is named for it, else
         at that of its place."""
@@ -212,13 +247,22 @@ def _said(reading: Reading, start: int, end: int) -> str:
     return " ".join(word.text for word in reading.words[start:end])
 
 
-def _noun_end(reading: Reading, number: Number) -> int:
-    """Where the words behind a number end that may name what it counts: at the end of its sentence, or where the clause of
-    the next number begins."""
+def _own_words(reading: Reading, number: Number) -> tuple[str, str]:
+    """The words of a number with its noun, from where those of the number before it end; and with all behind that are its."""
+    before = [one for one in reading.of("number") if one.end <= number.start]
+    first = _noun_end(reading, before[-1]) if before else 0
+    ends = (min(number.end + _NOUN, len(reading.words)), _noun_end(reading, number))
+    return _said(reading, first, ends[0]), _said(reading, first, ends[1])
+
+
+def _noun_end(reading: Reading, number: Number | Span) -> int:
+    """Where the words behind a number end that may name what it counts: at the end of its sentence, or at the first break
+    where what the next number counts stands before that one."""
     _, stop = within(reading, number.start, number.end, ".;:")
     following = min((one.start for one in reading.of("number") if number.end <= one.start), default=stop)
     clause, _ = within(reading, following, following, ",.;:")
-    return clause if number.end < clause < following < stop else min(following, stop)
+    led = number.end < clause < following < stop
+    return within(reading, number.start, number.end, ",.;:")[1] if led else min(following, stop)
 
 
 def _behind_brackets(reading: Reading, at: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -25,13 +25,13 @@ _MOST_DIGITS = 6
 """Digits of a bare number; a longer one is a telephone or tax number."""
 _BETWEEN = (*IDLE, "period", "talk", "kind")
 """What may stand between a region and the number of its provinces."""
-_BREAKS = frozenset(',.;:()?!"')
+_BREAKS = frozenset(',.;:()?!"+=')
 _NEVER_NOUN = ("asks", "measure", "period")
 _NO_NOUN = (*_NEVER_NOUN, "programme", "region")
 _LONGEST_NOUN = 4
 """Words of what is counted that are said again."""
-YEAR, DAY = 4, 5
-"""Letters of a year, and of a day in a code of a time."""
+YEAR, DAY, TERM = 4, 5, 9
+"""Letters of a year, of a day in a code of a time, and of a span of years."""
 YEAR_WORDS = 2
 """Words of a year that is named alone."""
 
@@ -79,6 +79,26 @@ class Number:
         return self.first is not None and self.own != Slots()
 
 
+@dataclass(slots=True)
+class Lead:
+    """What was read since the last number."""
+
+    own: Slots = field(default_factory=Slots)
+    held: Slots = field(default_factory=Slots)
+    against: tuple[str, ...] = ()
+    comparing: bool = False
+    direction: int = 0
+    moved: bool = False
+    share: bool = False
+    rate: bool = False
+    bound: str = ""
+    about: bool = False
+    total: bool = False
+    apart: bool = False
+    first: Slots | None = None
+    sentence: bool = False
+
+
 def numbers_in(reading: Reading, taken: Collection[int]) -> list[Amount]:
     """The numbers of a reading in their order, without the words in `taken`, and of "59/63" only the first."""
     spans = (*reading.spans, *(span for span in reading.inner if span.slot == "period"))
@@ -92,10 +112,35 @@ def numbers_in(reading: Reading, taken: Collection[int]) -> list[Amount]:
         if at not in out and word.text.isdecimal() and len(word.text) <= _MOST_DIGITS
     ]
     found.sort(key=lambda one: one.start)
-    return [one for one in found if not (_divides(reading, one, found) or _is_article(reading, one))]
+    found = [_carried(reading, one, found) for one in found]
+    none = (_divides, _is_article, _ends_a_name)
+    return [one for one in found if not any(holds(reading, one, found) for holds in none)]
 
 
-def _is_article(reading: Reading, amount: Amount) -> bool:
+def _carried(reading: Reading, amount: Amount, found: Sequence[Amount]) -> Amount:
+    """A broken number of which no noun follows, right behind the programme or the measure of a sum: counted in the unit of
+    the sum before it ("170,8 tỷ, trong đó KCQG 71,5")."""
+    sums = [one for one in found if one.kind == "money" and one.end <= amount.start]
+    before = next((one for one in reading.spans if one.end == amount.start), None)
+    alone = amount.end == len(reading.words) or is_break(reading, amount.end)
+    if amount.kind != "plain" or amount.value % 1 == 0 or not (sums and alone and before):
+        return amount
+    if before.slot not in ("programme", "measure"):
+        return amount
+    units = [word for word in reading.words[sums[-1].start : sums[-1].end] if not word.text[0].isdigit()]
+    told = amounts([*reading.words[amount.start : amount.end], *units])
+    return replace(amount, value=told[0].value, kind="money") if len(told) == 1 else amount
+
+
+def _ends_a_name(reading: Reading, amount: Amount, found: Sequence[Amount]) -> bool:
+    """Whether a number that counts nothing is the last word of the name of an office ("Trung tâm … 1")."""
+    alone = amount.end == len(reading.words) or is_break(reading, amount.end)
+    before = next((one for one in reading.spans if one.end == amount.start), None)
+    named = before is not None and (before.slot == "unknown" or before.means("kind", "office"))
+    return named and alone and amount.kind == "plain" and not is_break(reading, amount.start)
+
+
+def _is_article(reading: Reading, amount: Amount, found: Sequence[Amount]) -> bool:
     """Whether a number is the word for one, which says of what each is told and counts nothing ("một đề án")."""
     return amount.kind == "plain" and amount.value == 1 and not reading.words[amount.start].text.isdecimal()
 
@@ -174,7 +219,8 @@ def owners_pay(clause: Sequence[Span]) -> bool:
         two is not None and two.means("kind", "establishment") and not (one and one.slot == "number")
         for one, two in pairs
     )
-    return who and not any(span.means("head") or span.slot in ("programme", "measure") for span in clause)
+    other = ("head", "programme", "measure")
+    return who and not any(span.slot in other and not span.means("measure", "share") for span in clause)
 
 
 def with_owners(reading: Reading, number: Number) -> bool:
@@ -230,6 +276,11 @@ def said_time(span: Span) -> str:
     if named and said[-1] == year and len(said) <= YEAR_WORDS:
         return year
     return span.value if named or len(part) == DAY else f"~{part}"
+
+
+def year_of(code: str) -> str:
+    """The year of a part of one; a span of years as it is."""
+    return code if len(code) == TERM else code[:YEAR]
 
 
 def completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:

@@ -23,6 +23,7 @@ from knowledge.answers.claim_words import RIGHT
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, series_answer, sources_for
 from knowledge.finding.wanted import Found, Wanted
+from knowledge.language.editions import edition_in
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Event, Figure, Note
@@ -44,6 +45,8 @@ _NAMING = frozenset(
     {"edition", "day", "year", "place", "issued", "issuer", "name", "topic", "document", "rule"}
 )
 """Kinds of parts by which an event or a document is called, also by who only asks for it."""
+_BY_WHOM = frozenset({"issuer", "signer"})
+"""Kinds of parts that say, beside the day, by whom a document was made: no mere name of it."""
 _TIMED = frozenset({"day", "year", "document"})
 """Kinds of parts of an event that may be said of the document which tells of it."""
 _STATED = frozenset({"check", "list", "edition"})
@@ -83,6 +86,8 @@ class Claims:
         sheet.confirm()
         if not (_is_put(question) or _tells(sheet)):
             return None
+        if which and not (question.check or any(part.outcome == "misprint" for part in sheet.parts)):
+            return None  # something else is asked for
         if all(part.outcome == "unknown" for part in sheet.parts):
             return self._unknown(asked, question, sheet)
         return self._answer(asked, sheet)
@@ -224,8 +229,10 @@ def is_claim(question: Question, context: Context) -> bool:
 
 def _is_put(question: Question) -> bool:
     """Whether it is asked if what is said is right, which of two numbers is, or yes or no of one."""
-    one = question.quantities[0] if question.yes_no and len(question.quantities) == 1 else None
-    return bool(question.check or offers_two(question) or (one and (question.numbered or one.scaled)))
+    one = question.quantities[0] if len(question.quantities) == 1 else None
+    which = question.reading.has("asks", "which") and not question.yes_no
+    put = one and (one.scaled if which else question.yes_no and (question.numbered or one.scaled))
+    return bool(question.check or offers_two(question) or put)
 
 
 def _tells(sheet: Sheet) -> bool:
@@ -233,7 +240,9 @@ def _tells(sheet: Sheet) -> bool:
     if any(part.outcome in WRONG for part in sheet.parts):
         return True
     right = [part for part in sheet.parts if part.outcome in RIGHT]
-    return len(right) * 2 >= len(sheet.parts) and any(part.kind not in _NAMING for part in right)
+    signed = {part.kind for part in sheet.parts} & _BY_WHOM and any(part.kind == "issued" for part in right)
+    telling = signed or any(part.kind not in _NAMING for part in right)
+    return len(right) * 2 >= len(sheet.parts) and bool(telling)
 
 
 def _of_figures(question: Question) -> bool:
@@ -250,7 +259,7 @@ def asserts(question: Question, context: Context) -> bool:
     reading = question.reading
     if question.amount or question.either or _asks(reading):
         return False
-    of_event = reading.has("event_name") or reading.has("head", "event")
+    of_event = reading.has("event_name") or reading.has("head", "event") or edition_in(question.clean)
     if len(reading.words) >= LEAST_STATED and (reading.has("document") or of_event):
         return True
     placed = any(map(reading.has, ("region", "programme", "level"))) and reading.has("period")
@@ -273,8 +282,10 @@ def _asks(reading: Reading) -> bool:
 
 
 def _totals(span: Span, sums: Collection[int]) -> bool:
-    """Whether a word for a sum only says that the one behind it is a total ("tổng cộng 695 triệu")."""
-    return span.means("operator", "sum") and span.end in sums
+    """Whether a word for a sum only says that the one behind it is a total ("tổng cộng 695 triệu"), or one for a mean that
+    those behind it are means."""
+    mean = span.means("operator", "mean") and any(span.end <= one for one in sums)
+    return mean or (span.means("operator", "sum") and span.end in sums)
 
 
 def _dates(reading: Reading) -> bool:

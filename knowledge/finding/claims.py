@@ -90,6 +90,8 @@ def _mistaken(
         return again
     lead = found.lead
     assert lead is not None
+    if claim.kind == "plain" and claim.text in lead.as_printed.split("/"):
+        return None  # of how many it is ("226/244")
     other = _of_another_measure(base, wanted, lead, claim)
     if other is not None and (not wanted.measures or of_anything):
         return Checked("match", Found(other, companions=(lead,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from knowledge.records import Figure, Part
@@ -33,6 +34,7 @@ _TOLD = {
     "until": ("hết hiệu lực {}", "hiệu lực đến hết {}"),
     "issued": ("ban hành {}", "ban hành ngày {}"),
     "issuer": ("{} ban hành", "nơi ban hành là {}"),
+    "signer": ("{} ký", "người ký là {}"),
     "document": ("{}", "văn bản là {}"),
     "topic": ("{}", "văn bản này là “{}”"),
     "amends": ("{}", "văn bản được sửa đổi, bổ sung là {}"),
@@ -137,7 +139,11 @@ def corrected(part: Part) -> str:
     figure = part.figure
     if part.kind == "figure" and figure is not None:
         if part.outcome == "misprint":
-            return f"nguồn có in “{figure.as_printed}” nhưng nhiều khả năng in nhầm"
+            told = f"nguồn có in “{figure.as_printed}” nhưng nhiều khả năng in nhầm"
+            if figure.likely_value is None:
+                return told
+            likely = formats.amount(replace(figure, value=figure.likely_value, value_max=None))
+            return f"{told}; nên lấy {likely}"
         return f"đúng là {formats.amount(figure)}{_mistaken(part, figure)}"
     if part.kind in _COMPUTED:
         return _worked_out(part)

@@ -439,3 +439,53 @@ def test_who_took_part_is_held_against_the_event(
     answer, _ = assistant.ask(claim)
     assert answer.stance == stance
     assert told in plain(answer)
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance"),
+    [
+        ("142,1 tỷ = 50,6 tỷ quốc gia + 91,5 tỷ địa phương, kế hoạch phía Bắc 2021, đúng chưa", "yes"),
+        ("Phía Nam 2023 KCQG thực hiện 30,68 tỷ trên 32,01 tỷ", "yes"),
+        ("Phía Bắc 2024: KCĐP 99,2 tỷ chiếm 58,1% kế hoạch, bằng 49% KCĐP cả nước 202,3 tỷ", "yes"),
+        ("Kế hoạch 2024 phía Bắc là 170,8 tỷ trong đó KCQG 71,5", "yes"),
+        ("Bình Phước 2016-2020 tổng vốn 126,34 tỷ, KCQG 18,8 tỷ, KCĐP 18,54 tỷ, mục tiêu 100 cơ sở máy móc", "yes"),
+        ("Đông Nam Bộ 2013 kế hoạch 36,77 tỷ, KCQG trên 5,32 tỷ (9,6% cả nước), KCĐP hơn 31,44 tỷ", "yes"),
+        ("Hội nghị phía Bắc lần XVIII ngày 16/5/2024: kế hoạch 2024 170,8 tỷ, thấp hơn 8,5% năm 2023", "yes"),
+        ("Thanh Hóa 2021-2025: bình quân mỗi đề án KCQG 260 triệu, KCĐP 434 triệu", "no"),
+        ("Sơn La 2025: được phân bổ 1.605 triệu đồng KCĐP, giải ngân 1.905 triệu đồng", "no"),
+        ("Năm 2023 nhóm thực phẩm nông lâm thủy sản 25 sản phẩm, nhóm máy móc cơ khí 109 sản phẩm, cấp quốc gia", "no"),
+        ("Vĩnh Long 2022: KCĐP 27 đề án; KCQG 3 đề án, kinh phí 1,68 tỷ đồng", "no"),
+        ("Nghị định 235/2025/NĐ-CP do Phó Thủ tướng Bùi Thanh Sơn ký ngày 27/8/2025", "yes"),
+        ("Nghị định 45/2012/NĐ-CP do Thủ tướng Nguyễn Tấn Dũng ký ngày 21/5/2012", "conditional"),
+        ("Hội nghị phía Bắc lần XVI do ông Ngô Quang Trung và ông Hoàng Xuân Phong đồng chủ trì", "no"),
+    ],
+)  # fmt: skip
+def test_a_pasted_sentence_is_held_against_what_its_words_say(
+    claim: str, stance: str, assistant: Assistant
+) -> None:
+    assert assistant.ask(claim)[0].stance == stance
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("Đồng Tháp 2025: hỗ trợ 6 đề án, khuyến công 1,36 tỷ, tổng kinh phí 3,667 tỷ", ["1,36 tỷ"]),
+        ("“189 sản phẩm được chọn từ 382 sản phẩm đăng ký của 18 tỉnh, thành phía Nam năm 2024”", []),
+        ("Năm 2021 KCQG giao hơn 75,6 tỷ cho 46 địa phương, 6 tổ chức dịch vụ khuyến công và Trung tâm KC và TVPTCN 1", ["6 tổ chức"]),
+        ("Chương trình KCQG được Thủ tướng duyệt tại QĐ 1881/QĐ-TTg ngày 20/11/2019", ["ngày 20/11/2019"]),
+        ("Bắc Giang 2011-2015: 18,9 tỷ đồng kinh phí khuyến công, thu hút hơn 197,7 tỷ vốn đối ứng", ["197,7 tỷ"]),
+    ],
+)  # fmt: skip
+def test_a_right_part_beside_a_wrong_one_is_not_denied(
+    claim: str, wrong: list[str], assistant: Assistant
+) -> None:
+    parts = assistant.ask(claim)[0].parts
+    assert [part.said for part in parts if part.outcome in ("differs", "misprint")] == wrong
+
+
+def test_who_asks_which_number_to_take_is_told_of_the_misprint(assistant: Assistant) -> None:
+    answer, _ = assistant.ask(
+        "báo ghi đợt 1 KCQG phía Bắc 2024 là 26,6% kế hoạch, chỗ khác khác, nên lấy số nào"
+    )
+    assert [part.outcome for part in answer.parts] == ["misprint"]
+    assert "nên lấy 25,6%" in plain(answer)
