@@ -7,8 +7,9 @@ another entry beside it, which answers the second thing that was asked; one with
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from knowledge.answering.library import Library
 from knowledge.answers.held import of_the_fair
@@ -18,6 +19,13 @@ from knowledge.finding.versions import cited, with_amendments
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Entry, Rule
+
+BOUNDS: Mapping[str, Callable[[Sequence[int], int], bool]] = {
+    "under": lambda told, bound: max(told) < bound,
+    "least": lambda told, bound: min(told) < bound,
+    "over": lambda told, bound: max(told) > bound,
+}
+"""How numbers that are told are held against that of a rule."""
 
 
 class Cases:
@@ -48,7 +56,7 @@ class Cases:
 
     def told(self, answer: Answer, entry: Entry, question: Question) -> Answer:
         """The answer of an entry by what else was said."""
-        case = self._first("case", entry, question)
+        case = self._first("case", entry, question, answer.as_of)
         if case is not None:
             answer = replace(answer, case=case.label, stance=case.stance or answer.stance)  # type: ignore[arg-type]
         also = self._first("also", entry, question)
@@ -63,28 +71,30 @@ class Cases:
             sources=sources_for(self._base, [*entry.sources, *other.sources]),
         )
 
-    def _first(self, slot: str, entry: Entry, question: Question) -> Rule | None:
+    def _first(self, slot: str, entry: Entry, question: Question, today: date = date.min) -> Rule | None:
         for rule in self._rows.get((slot, entry.id), ()):
-            if any(self._hold(one, question) for one in rule.beside):
+            if any(self._hold(one, question, today) for one in rule.beside):
                 return rule
         return None
 
-    def _hold(self, conditions: str, question: Question) -> bool:
-        return all(self._holds(one, question) for one in conditions.split(" & "))
+    def _hold(self, conditions: str, question: Question, today: date) -> bool:
+        return all(self._holds(one, question, today) for one in conditions.split(" & "))
 
-    def _holds(self, condition: str, question: Question) -> bool:
-        """Whether one condition holds: `slot:value`, `slot:` (any), `slot:value*2` (twice), `trade:a/b` (all trades that
-        are told are among these entries), `size:large`, `workers:50` (so many are told), `word:…` (folded words), `under:70` (a count or a share
-        is told, and none reaches it); a `!` before it turns it round."""
+    def _holds(self, condition: str, question: Question, today: date) -> bool:
+        """Whether one condition holds; a `!` before it turns it round.
+
+        `slot:value`, `slot:` (any), `slot:value*2` (twice); `trade:a/b`: all trades that are told are among these
+        entries; `size:large`; `workers:50`: so many are told; `word:…`: folded words; `passed:05-20`: that day of the
+        year before the one that is asked is over; bounds of what is told as in `_bounded`."""
         if condition.startswith("!"):
-            return not self._holds(condition[1:], question)
+            return not self._holds(condition[1:], question, today)
         slot, _, value = condition.partition(":")
         if slot == "word":
             return f" {value} " in f" {' '.join(word.text for word in question.reading.words)} "
-        if slot == "under":
-            told = _numbers(question.reading)
-            counts = [int(one) for kind, _, one in told if kind in ("plain", "percent") and one.isdigit()]
-            return bool(counts) and max(counts) < int(value)
+        if slot in BOUNDS:
+            return _bounded(question.reading, slot, value)
+        if slot == "passed":
+            return _passed(question, value, today)
         if slot == "workers":
             return (self._telling.read(question).size.workers or 0) >= int(value)
         if slot == "size":
@@ -97,8 +107,20 @@ class Cases:
         return _said(question.reading, slot, value)
 
 
-def _numbers(reading: Reading) -> Iterator[tuple[str, str, str]]:
-    return (one.partition(":") for slot in ("number", "amount") for one in reading.values(slot))
+def _bounded(reading: Reading, bound: str, value: str) -> bool:
+    """Whether what is told keeps to a bound: `under:70` (none reaches it), `least:70` (one does not), `over:70` (one is
+    beyond it), of counts and shares, or of shares alone (`under:70%`)."""
+    kinds = ("percent",) if value.endswith("%") else ("plain", "percent")
+    read = (one.partition(":") for slot in ("number", "amount") for one in reading.values(slot))
+    counts = [int(one) for kind, _, one in read if kind in kinds and one.isdigit()]
+    return bool(counts) and BOUNDS[bound](counts, int(value.rstrip("%")))
+
+
+def _passed(question: Question, day: str, today: date) -> bool:
+    """Whether a day of the year before the only year that is asked is over."""
+    years = {one.code for one in question.periods.found}
+    year = years.pop() if len(years) == 1 else ""
+    return year.isdigit() and f"{int(year) - 1}-{day}" < today.isoformat()
 
 
 def _said(reading: Reading, slot: str, value: str) -> bool:
