@@ -1,7 +1,8 @@
 """What the rule of an entry comes to by what else was said: rows of the base, not sentences of code.
 
 A row of `rules` with slot `case` replaces the first paragraph of its entry, and its stance; one with slot `also` tells
-another entry beside it, which answers the second thing that was asked; one with slot `instead` tells another entry.
+another entry beside it, which answers the second thing that was asked; one with slot `instead` tells another entry. The
+row with slot `not_yet` leads where it is asked whether a document applied on a day before it did.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answering.library import Library
+from knowledge.answering.library import Library, said_day
 from knowledge.answers.held import of_the_fair
 from knowledge.answers.told import Telling
 from knowledge.finding.answer import sources_for
@@ -33,15 +34,16 @@ class Cases:
 
     def __init__(self, library: Library) -> None:
         self._base = library.base
+        self._documents = library.documents
         self._telling = Telling(library)
         self._rows: defaultdict[tuple[str, str], list[Rule]] = defaultdict(list)
         for rule in library.base.rules:
-            if rule.slot in ("case", "also", "instead"):
+            if rule.slot in ("case", "also", "instead", "not_yet"):
                 self._rows[rule.slot, rule.entry].append(rule)
 
     def instead(self, entry: Entry, question: Question) -> Entry:
         """The entry that is meant where the words of another one are used."""
-        rule = self._first("instead", entry, question)
+        rule = self._first("instead", entry.id, question)
         return self._base.entries.get(rule.amount, entry) if rule else entry
 
     def stands_elsewhere(self, question: Question) -> bool:
@@ -51,15 +53,18 @@ class Cases:
 
     def refuses(self, entry: Entry, question: Question) -> bool:
         """Whether what else was said turns the rule of an entry into a plain no."""
-        case = self._first("case", entry, question)
+        case = self._first("case", entry.id, question)
         return case is not None and case.stance == "no"
 
     def told(self, answer: Answer, entry: Entry, question: Question) -> Answer:
         """The answer of an entry by what else was said."""
-        case = self._first("case", entry, question, answer.as_of)
+        case = self._first("case", entry.id, question, answer.as_of)
         if case is not None:
             answer = replace(answer, case=case.label, stance=case.stance or answer.stance)  # type: ignore[arg-type]
-        also = self._first("also", entry, question)
+        elif early := self._too_early(question, answer.as_of):
+            first, _, _ = entry.body.partition("\n")
+            answer = replace(answer, case=f"{early} {first}", stance="no")
+        also = self._first("also", entry.id, question)
         other = self._base.entries.get(also.amount) if also else None
         if other is None:
             return answer
@@ -71,8 +76,23 @@ class Cases:
             sources=sources_for(self._base, [*entry.sources, *other.sources]),
         )
 
-    def _first(self, slot: str, entry: Entry, question: Question, today: date = date.min) -> Rule | None:
-        for rule in self._rows.get((slot, entry.id), ()):
+    def _too_early(self, question: Question, day: date) -> str:
+        """The line that leads where a document that is named came into force only after the day asked; "" elsewhere."""
+        if not question.yes_no or len(question.documents) != 1 or len(question.periods.found) != 1:
+            return ""
+        ref = question.documents[0]
+        found = self._documents.find(ref.number, ref.year, ref.kind).exact
+        rule = self._first("not_yet", "", question, day)
+        since = (found[0].in_force_from or found[0].issued_on) if rule and len(found) == 1 else ""
+        if rule is None or len(since) < len(day.isoformat()) or since <= day.isoformat():
+            return ""
+        since = said_day(date.fromisoformat(since))
+        return rule.label.format(
+            document=f"{found[0].kind} {found[0].number}", since=since, day=said_day(day)
+        )
+
+    def _first(self, slot: str, entry: str, question: Question, today: date = date.min) -> Rule | None:
+        for rule in self._rows.get((slot, entry), ()):
             if any(self._hold(one, question, today) for one in rule.beside):
                 return rule
         return None
