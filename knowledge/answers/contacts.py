@@ -14,7 +14,7 @@ from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Entry, Note
 
-SHORT = 14
+SHORT = 18
 """Words of a question that asks for no more than an office."""
 APPLIED_FOR = ("may-moc-thiet-bi", "day-chuyen-cong-nghe")
 """Activities that are named for the application that is made for them."""
