@@ -75,9 +75,7 @@ def amounts_in(reading: Reading) -> tuple[Amount, ...]:
         below = low == 0 < high
         if not role and (below or (between and between[-1].means("bound", "above", "below"))):
             role = BOUND
-        amount = Amount(
-            low, high, kind, role, said.activity or behind.activity, span.start, span.end, joined
-        )
+        amount = Amount(low, high, kind, role, said.activity or behind.activity, span.start, span.end, joined)
         if joined and any(one.means("function", "either") for one in between):
             amount = _one_of(found.pop(), amount, reading)
         found.append(amount)
