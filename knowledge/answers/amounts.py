@@ -92,10 +92,12 @@ def _one_of(first: Amount, second: Amount, reading: Reading) -> Amount:
 
 
 def tells_own_price(reading: Reading) -> bool:
-    """Whether an owner tells what something for a workshop costs, and nothing of public money or of a rule is named."""
+    """Whether an owner tells what something for a workshop costs, or how large it is, and nothing of public money or of a
+    rule is named."""
     owner = any(map(reading.has, ("trade", "intent", "fact", "entry_name")))
     public = any(map(reading.has, ("measure", "programme", "period", "document")))
-    return owner and reading.has("activity") and reading.has("amount") and not public
+    told = reading.has("activity") or reading.has("role", "revenue", "capital")
+    return owner and told and reading.has("amount") and not public
 
 
 def price_of(amounts: Sequence[Amount], reading: Reading, building: Iterable[str] = ()) -> Price:

@@ -16,6 +16,8 @@ from knowledge.records import Answer, Entry, Note
 
 SHORT = 14
 """Words of a question that asks for no more than an office."""
+APPLIED_FOR = ("may-moc-thiet-bi", "day-chuyen-cong-nghe")
+"""Activities that are named for the application that is made for them."""
 FIRST_NEW_YEAR = "2025"
 """Offices of the years before are not told."""
 
@@ -40,10 +42,15 @@ class Contacts:
         if province is None:
             wants = any(
                 question.reading.has(*one)
-                for one in (("head", "support"), ("intent", "wish"), ("kind", "office"))
+                for one in (
+                    ("head", "support"),
+                    ("intent", "wish"),
+                    ("kind", "office"),
+                    ("activity", *APPLIED_FOR),
+                )
             )
-            short = len(question.clean.split()) <= SHORT and wants
-            return self._tell(entry, question, asked.today) if entry and short else None
+            short = len(question.clean.split()) <= SHORT or question.reading.has("aspect", "place")
+            return self._tell(entry, question, asked.today) if entry and short and wants else None
         if question.programmes or question.measures.named or question.money:
             return None
         if any(period.code and period.code[:4] < FIRST_NEW_YEAR for period in question.periods.found):

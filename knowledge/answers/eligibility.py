@@ -139,12 +139,12 @@ class Eligibility:
         """Whether it is asked what a workshop may have."""
         if question.documents or (question.counted and not question.yes_no):
             return False
-        which = question.reading.has("asks", "which", "which_province", "where")
+        reading = question.reading
+        which = reading.has("asks", "which", "which_province", "where") or reading.has("aspect", "place")
         if _refused(question, told) or (which and any(one.value == "elsewhere" for one in told.held)):
             return True
         if _of_another_topic(question) or self.of_another(question, told) or _of_another_aspect(question):
             return False
-        reading = question.reading
         if question.yes_no and len(reading.residue) <= MOST_UNKNOWN:
             return True
         conditions = reading.has("aspect", "conditions", "rural")
@@ -231,11 +231,14 @@ class Eligibility:
         stance, aspect = verdict([] if first else held, worst)
         entries = [one.entry for one in ordered]
         day, dated = day_of(asked.question, asked.today)
+        province = self._library.province_in(asked.question)
+        if self._telling.in_two_provinces(asked.question):
+            province = None
         answer = replace(
             entry_answer(base, lead.entry, asked.today, stance),
             aspect=aspect,
             entries=tuple(entries),
-            regions=self._library.now(self._library.province_in(asked.question)),
+            regions=self._library.now(province),
             assumptions=(*_of_size(told.size), *(notes_of_day(base, lead.entry, day) if dated else ())),
             cited=with_amendments(
                 base.documents, cited(base.documents, [line for one in entries for line in one.basis])

@@ -39,6 +39,8 @@ OF_WORKSHOPS = frozenset({"trade", "place", "region", "state", "bought_already"}
 """Facts that tell of one workshop."""
 OF_OTHERS = ("period", "programme", "measure", "operator", "neighbour", "head")
 """Slots of messages that are not about what one workshop can have."""
+OF_FILING = ("papers", "place", "approver")
+"""Aspects that what a workshop can have does not answer."""
 LONGEST_SPOKEN = 160
 """Letters of a passage that is spoken of after it was checked."""
 SURELY_TALK, LIKELY_TALK = 0.75, 0.6
@@ -225,8 +227,9 @@ class Conversation:
         of_one = not any(question.reading.has(slot) for slot in OF_OTHERS)
         if not of_one and told[0].kind not in ("help", "choice"):
             return told
+        of_one = of_one and not question.reading.has("aspect", *OF_FILING)
         workshop = of_one and OF_LEVELS & known and OF_WORKSHOPS & known
-        if told[0].status != "answered" and (known >= OF_LEVELS or workshop):
+        if told[0].status != "answered" and of_one and (known >= OF_LEVELS or workshop):
             found = self._workshop.of_facts(facts, context, today)
             if found[0].levels or found[0].stance in ("no", "conditional"):
                 return found

@@ -91,6 +91,9 @@ def _name_units(spans: list[Span], words: tuple[Word, ...]) -> None:
         place = next((at for at, one in behind if one.slot in ("region", "kind")), number)
         named = {one.slot for one in spans[number + 1 : place]} <= _IN_NAMES
         short = spans[place].start - span.end <= _LONGEST_NAME
+        districts = [at for at, one in behind if one.means("unit_name", "district")]
+        if districts and districts[0] == number + 1 and any(one.slot == "region" for _, one in behind[1:]):
+            spans[number + 1] = replace(spans[number + 1], slot="unit_name", others=())
         for at, one in behind[:_LONGEST_NAME]:
             in_name = one.slot == "unknown" or (at < place and named and short and one.end - one.start == 1)
             if not in_name or words[one.start].break_before:

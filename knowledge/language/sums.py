@@ -28,7 +28,8 @@ COUNTED = {
 _AFTER_SUM = {
     "dong", "thi", "duoc", "co", "mua", "la", "trong", "cua", "khuyen", "nhe", "a", "va", "ma", "vay", "von", "ho", "cho",
     "de", "hay", "hoac", "den", "toi", "khong", "phai", "roi", "nua", "bac", "tien", "nha", "ha", "so", "dau", "xin", "nen",
-    "luon", "hen", "nhi", "thoi", "hong",
+    "luon", "hen", "nhi", "thoi", "hong", "o", "tai", "dat", "moi", "chua", "het", "ve", "sap", "tui", "minh", "lap", "gio",
+    "chac", "da",
 }  # fmt: skip
 """After these words, and at the end of a clause, "hai" in "một tỷ hai" belongs to the sum."""
 

@@ -74,9 +74,13 @@ def another_scheme(case: Case, candidate: Candidate) -> bool:
     )
 
 
+_OF_FIGURES = ("asks", "measure", "programme", "period", "operator", "number", "head")
+"""Slots of a message that may ask for a figure."""
+
+
 def no_number_asked(case: Case, candidate: Candidate) -> bool:
     """The place or time of a figure would be asked back, or one is said to be missing, where nothing was said of a number,
-    a place or a time; or a figure is told where only a year is asked.
+    a place or a time; or a figure is told where only a year is asked, or to somebody who tells of a workshop.
     """
     question = case.question
     if candidate.frame != "figure":
@@ -89,8 +93,16 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
     if _of_a_level(case) or _of_a_rule(case):
         return True
     if candidate.answer.status == "answered":
-        return question.reading.has("asks", "which_year") and not (question.money or question.counted)
+        which_year = question.reading.has("asks", "which_year") and not (question.money or question.counted)
+        return which_year or _introduces_itself(question)
     return not placed and _says_no_number(question, candidate.answer)
+
+
+def _introduces_itself(question: Question) -> bool:
+    """Whether somebody tells of a workshop and its trade, and asks nothing."""
+    reading = question.reading
+    workshop = reading.has("kind", "establishment") and reading.has("entry_name")
+    return workshop and not (question.money or any(map(reading.has, _OF_FIGURES)))
 
 
 def _says_no_number(question: Question, answer: Answer) -> bool:
