@@ -169,7 +169,7 @@ def _environment() -> Environment:
         figure_slots=passage_lines.slots, measure=lambda figure: MEASURES[figure.measure], period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
         slots=figure_lines.slots, shared=figure_lines.shared, apart=figure_lines.apart, total=figure_lines.total, one_slot=figure_lines.one_slot, movement=figure_lines.movement, asides=asides.asides, value=figure_lines.value, beside=figure_lines.beside, lines=figure_lines.lines, judged=passage_lines.judged, ordered=passage_lines.ordered, tally=passage_lines.tally, compared=_compared, headline=_headline, sentence=notes.sentence, cite=formats.cite, cite_short=formats.cite_short,
         level_line=level_line, lower_first=figure_lines.lower_first, cap=_cap, of_province=_of_province, province_now=_province_now, aspect=aspects.event_aspect, day_and_place=aspects.day_and_place, days=aspects.event_days, when_where=aspects.when_where, validity=law.validity, changes=law.changes,
-        documents_line=law.documents_line, law_lines=law.law_lines, document_title=law.document_title, status=lambda status: _STATUS.get(status, status),
+        documents_line=law.documents_line, law_lines=law.law_lines, articles_line=law.articles_line, document_title=law.document_title, status=lambda status: _STATUS.get(status, status),
         documents=lambda ids: ", ".join(law.document_name(one) for one in ids),
         first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
         verdict=claim_lines.verdict, verdict_details=claim_lines.details, claim_lines=claim_lines.lines, claim_tally=claim_lines.tally, claim_computed=claim_lines.computed, claim_role=claim_lines.role,
