@@ -59,9 +59,16 @@ def digest(answer: Answer) -> str:
         *(row.id for row in answer.figures[:1]), *(row.id for row in answer.levels), *(row.id for row in answer.entries[:1]),
         *(row.id for row in answer.events[:1]), *(row.id for row in answer.documents[:2]),
         *(row.id for row in answer.regions), *(note.code for note in answer.assumptions if answer.kind == "policy"),
+        *filter(None, (answer.manner,)),
         *((compared.first.id, compared.second.id) if compared else ()), *(one.said for one in answer.parts),
     )  # fmt: skip
     return " ".join(parts)
+
+
+def matter(answer: Answer) -> str:
+    """What an answer tells first, whatever place or fact of the chat it was fitted to."""
+    fitted = answer.kind in ("policy", "support") and (answer.entries or answer.levels)
+    return digest(replace(answer, aspect="", regions=(), assumptions=()) if fitted else answer)
 
 
 def repeats(answer: Answer, context: Context) -> bool:
@@ -274,9 +281,9 @@ def _is_number(text: str) -> bool:
 
 
 def _every(context: Context) -> Context:
-    """The context as if all documents of the chat had been told just now."""
-    told = [one for state in (context, *context.past) for one in state.told if one.startswith("d:")]
-    return replace(context, told=tuple(dict.fromkeys(told)))
+    """The context as if all documents of the chat had been told with the last answer."""
+    told = [one for state in context.past for one in state.told if one.startswith("d:")]
+    return replace(context, told=tuple(dict.fromkeys((*context.told, *told))))
 
 
 def _kind(row: Figure) -> tuple[str, ...]:

@@ -143,6 +143,8 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
         return Act("about", implied, rest) if implied else None
     if _else_meant(what, rest, context):
         return None
+    if what == "repeat" and any(span.means("order", "1") for span in rest):
+        what = "first"
     if what == "wrong" and not context.asked:  # of a chat that is forgotten
         return Act("social", "insult", rest)
     heavy = {span.slot for span in rest} - _LIGHT - {"unknown"}

@@ -23,7 +23,7 @@ def choice_of(reading: Reading, context: Context) -> Choice | None:
     """The choice that a message picks: by its number, its order, its label, or a part of the label."""
     choices = context.choices
     said = fold(reading.clean).strip(" .?!)")
-    if not choices:
+    if not choices or reading.has("talk", "repeat"):  # "say the first again" is of what was told
         return None
     if said.isdigit():
         return _at(choices, int(said) - 1)

@@ -12,6 +12,7 @@ from knowledge.dialogue import followup
 from knowledge.dialogue.acts import OF_FIGURES, OF_WORKSHOP, Act, asks_level
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.opening import Opening
+from knowledge.dialogue.recalled import Recalled
 from knowledge.dialogue.related import JOINED, MERGED, Related
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context
@@ -34,6 +35,7 @@ class Following:
         self._workshop = workshop
         self._opening = Opening(base)
         self._related = Related(base)
+        self._recalled = Recalled(asking)
         self.spoken = SpokenOf(base, asking)
 
     def ways(self, act: Act, question: Question, context: Context, today: date) -> Iterator[Way]:
@@ -41,6 +43,8 @@ class Following:
         for way, told in self.spoken.ways(question, context, today):
             after = self._asking.after(told, question.typed, context)
             yield way, (told[0], self._asking.named((told[0], after)))
+        if again := self._recalled.claimed(question, context, today):
+            yield f"told {again[0].manner}", again
         yield from self._of_relations(question, context, today)
         yield from self._of_workshop(act, question, context, today)
 
@@ -87,8 +91,10 @@ class Following:
         if {fact.slot for fact in facts} >= OF_LEVELS and (facts != context.facts or asks_level(reading)):
             answer, after = self._workshop.of_facts(facts, context, today)
             yield "level of it", (answer, with_facts(after, context, facts))
-        if told := self._workshop.level_swapped(question, context, today):
-            yield "other level", told
+        if facts and asks_level(reading) and OF_LEVELS.isdisjoint(fact.slot for fact in facts):
+            back = self._opening.of_workshop(today)
+            after = self._asking.after((back, Context()), question.typed, context)
+            yield "for what", (back, with_facts(after, context, facts))
 
     def telling(self, reading: Reading, context: Context) -> Context:
         """The newest state of a chat whose figure has the slots that a message names."""

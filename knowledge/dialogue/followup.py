@@ -25,6 +25,8 @@ _OF_OWNER = frozenset({"region", "place", "kind", "amount", "activity"})
 """Facts that stay where somebody tells of another trade."""
 _RELATIONS = {"relation:before": -1, "relation:after": 1}
 """By how many years a time is moved that is named by the one spoken of."""
+MOST_SWAPPED = 4
+"""Words of a message that stand in place of some of the last question."""
 _YEAR = 4
 """Digits of a year."""
 _GROUPS = {
@@ -100,6 +102,22 @@ def moved_period(code: str, by: int) -> str:
         return shift_year(code, by)
     size = int(last) - int(first) + 1
     return f"{int(first) + by * size}-{int(last) + by * size}"
+
+
+def in_its_place(last: Reading, said: Reading) -> str:
+    """The last question with a few words in place of those that start with the same word ("the level of the province" →
+    "the level of the region"); empty where there are none, or several."""
+    words, end = [word.text for word in said.words], len(said.words)
+    ends = (span.start for span in reversed(said.spans) if span.slot == "talk" or _open(span))
+    end = min(ends, default=end)
+    start = max((span.end for span in said.spans if span.slot == "joint" and span.start == 0), default=0)
+    at = [n for n, word in enumerate(last.words) if word.text == words[start]] if start < end else []
+    if len(at) != 1 or not 1 < end - start <= MOST_SWAPPED:
+        return ""
+    until = max((span.end for span in last.spans if span.start <= at[0] + 1 < span.end), default=0)
+    parts = (words_of(last, 0, at[0]), words_of(said, start, end), words_of(last, until, len(last.words)))
+    same = [word.text for word in last.words[at[0] : until]] == words[start:end]
+    return "" if same or until <= at[0] else " ".join(filter(None, parts))
 
 
 def _open(span: Span) -> bool:

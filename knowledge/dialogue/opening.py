@@ -103,6 +103,10 @@ class Opening:
             return None
         return _asked_back("introduced", _questions("wish", ""), today)
 
+    def of_workshop(self, today: date) -> Answer:
+        """What somebody of whose workshop something is known wants support for."""
+        return _asked_back("wish", _questions("wish", ""), today)
+
     def of_amount(self, amount: str, today: date) -> Answer:
         """What a sum of money is for."""
         return _asked_back("amount", _questions("amount", amount), today)

@@ -65,6 +65,8 @@ class Rewriting:
         moved = followup.completed(last, said, self._names)
         yield "moved", followup.in_next_period(moved, last, said, context.slots.get("period", ""))
         yield "replaced", followup.completed(last, said, self._names, corrected=True)
+        if swapped := followup.in_its_place(last, said):
+            yield "in its place", swapped
         yield "added", f"{asked.rstrip(' ?.')} {followup.words_of(said, 0, len(said.words))}"
 
     def _objects(self, context: Context) -> Iterator[tuple[str, str]]:
@@ -90,8 +92,6 @@ class Rewriting:
         office = _asks_office(reading, context)
         for there in self._offices(reading, place, context) if office or reading.has("region") else ():
             yield "office", f"{question_tail('contact')} {there}".strip()
-        if place and (office or context.frame not in OF_FIGURES):
-            yield "place", f"{followup.without(reading, reading.of('reference'))} {place}"
 
     def _offices(self, reading: Reading, place: str, context: Context) -> Iterator[str]:
         """The places whose office may be asked for: those that are named, or the one spoken of."""

@@ -51,6 +51,11 @@ class Meant:
         """What it tells first; of an answer that tells nothing its kind, so that others like it are known."""
         return about.digest(self.answer) or f"{self.answer.status} {self.answer.kind}"
 
+    @property
+    def matter(self) -> str:
+        """What it tells first, whatever it was fitted to: ways to that speak for each other."""
+        return about.matter(self.answer) or self.tells
+
 
 class TurnFeatures:
     """Describes the answers to a message, with the rows of one base."""
@@ -63,9 +68,10 @@ class TurnFeatures:
         self, act: Act, question: Question, context: Context, found: list[Meant]
     ) -> list[dict[str, float]]:
         """The features of each answer."""
-        traits = dict(_traits(question.reading))
+        traits = dict(_traits(question.reading)) | {"claim": float(question.check)}
         if not context.digest:
             traits["nothing told before"] = 1.0
+        matters = [one.matter for one in found]
         frame = "figures" if context.frame in OF_FIGURES else context.frame or "none"
         return [
             {
@@ -73,9 +79,9 @@ class TurnFeatures:
                 **self._of_answer(one.answer, frame, context),
                 **_of_words(one.answer, question.reading),
                 **self._of_slots(one.answer, question, context),
-                "agreeing": sum(other.tells == one.tells for other in found) / MOST_AGREE,
+                "agreeing": sum(other == matter for other in matters) / MOST_AGREE,
             }
-            for one in found
+            for one, matter in zip(found, matters, strict=True)
         ]
 
     def _of_answer(self, answer: Answer, frame: str, context: Context) -> dict[str, float]:
@@ -87,6 +93,9 @@ class TurnFeatures:
         told["level"], told["sum reckoned"] = float(bool(answer.levels)), float(bool(answer.calculation))
         told[f"stance {answer.stance}"] = 1.0
         told["answers a case"] = float(bool(answer.case))
+        if topics := self._topics(about.ids_of(context.told, "e")[:1]):
+            kept = not topics.isdisjoint(self._topics(entry.id for entry in answer.entries[:1]))
+            told["topic kept"] = 1.0 if kept else -1.0
         for name, mark, rows in (
             ("entry", "e", answer.entries[:1]),
             ("document", "d", answer.documents[:1]),
@@ -95,6 +104,11 @@ class TurnFeatures:
             if rows:
                 told[f"same {name}"] = 1.0 if rows[0].id in about.ids_of(context.told, mark) else -1.0
         return told
+
+    def _topics(self, entries: Iterable[str]) -> set[str]:
+        """The topics of entries."""
+        rows = (self._base.entries.get(one) for one in entries)
+        return {topic for row in rows if row for topic in row.topics}
 
     def _of_slots(self, answer: Answer, question: Question, context: Context) -> dict[str, float]:
         """Whether an answer has what the message names, and keeps what it does not name."""

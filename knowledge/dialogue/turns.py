@@ -152,11 +152,11 @@ class Turns:
 
 
 def by_answer(found: Sequence[Meant], chances: Sequence[float]) -> list[Weighed]:
-    """The different answers, the likeliest first: what tells the same is as likely as all ways to it together; of ways to
-    tell nothing the likeliest counts."""
+    """The different answers, the likeliest first: what tells the same, of whatever place, is as likely as all ways to it
+    together; of ways to tell nothing the likeliest counts."""
     groups: dict[str, list[int]] = {}
     for place, one in enumerate(found):
-        groups.setdefault(one.tells, []).append(place)
+        groups.setdefault(one.matter, []).append(place)
     rows = []
     for places in groups.values():
         best = max(places, key=lambda place: chances[place])

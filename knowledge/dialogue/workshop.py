@@ -11,15 +11,12 @@ from knowledge.dialogue.acts import TURNED, Act
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.state import Context, Fact
-from knowledge.language.spans import IDLE, Span
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Note
 from knowledge.telling.talk_texts import question_tail
 
 _OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
 """Facts that tell of a workshop, and of nothing that it wants."""
-_LEVELS = "muc_ho_tro"
-"""Topic of entries that tell a level."""
 _SEVERAL = 2
 """Facts by which somebody introduces a workshop."""
 OF_LEVELS = frozenset({"amount", "activity"})
@@ -39,7 +36,6 @@ class Workshop:
             and row.phrase.split()[0] != called[row.value].split()[0]
         }
         """Other words for an activity, and how it is called in full."""
-        self._entries = base.entries
         self._opening = opening
         self._answered = asking.answered
         self._after = asking.after
@@ -147,22 +143,6 @@ class Workshop:
         text = f"{text}{'' if first and not others else ','} {question_tail(tail)}"
         return self._answered(text, context.set_aside, today)
 
-    def level_swapped(self, question: Question, context: Context, today: date) -> Told | None:
-        """After a level, that of another activity, where nothing but this is named."""
-        reading = question.reading
-        said = [
-            span for span in reading.spans if span.slot not in (*IDLE, "talk", "joint", "reference", "bound")
-        ]
-        named = [span for span in said if span.slot == "activity"]
-        only = all(span.slot == "activity" or span.means("aspect", "amount") or _open(span) for span in said)
-        entries = (self._entries.get(one) for one in about.ids_of(context.told, "e")[:1])
-        of_level = about.ids_of(context.told, "l") or any(one and _LEVELS in one.topics for one in entries)
-        if not of_level or len(named) != 1 or not only:
-            return None
-        activity = followup.text_of(reading, named[0])
-        level = self.of_facts((Fact("activity", activity),), context, today)
-        return level if level[0].status == "answered" else None
-
     def _asking_on(self, answer: Answer, facts: tuple[Fact, ...]) -> Answer:
         """An answer to an owner with the most decisive thing that is not known yet."""
         known = {fact.slot for fact in facts}
@@ -170,11 +150,6 @@ class Workshop:
             return answer
         missing = "" if "place" in known else "place_missing"
         return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
-
-
-def _open(span: Span) -> bool:
-    """Whether a question word asks for no more than how it is there."""
-    return span.means("asks", "how", "how_much", "percent", "yes_no")
 
 
 def with_facts(after: Context, before: Context, facts: tuple[Fact, ...]) -> Context:

@@ -18,6 +18,11 @@ _SURE = {
     "law": "Câu trả lời dựa trên văn bản dưới đây; trước khi làm hồ sơ nên hỏi lại Trung tâm Khuyến công hoặc Sở Công Thương.",
     "other": "Câu trả lời lấy nguyên từ nguồn dưới đây.",
 }
+_HELD = {
+    "so": "Đúng vậy, như đã nêu:",
+    "otherwise": "Không đúng với những gì tôi có; tư liệu của tôi nêu:",
+}
+"""How an answer begins that is told again to somebody who said what it told, or something else."""
 
 
 def told(text: str, answer: Answer) -> str:
@@ -27,6 +32,8 @@ def told(text: str, answer: Answer) -> str:
         return _short(text)
     if answer.manner == "long":
         return _QUOTED.sub("", text)
+    if answer.manner in _HELD:
+        return f"{_HELD[answer.manner]}\n\n{_short(text)}"
     if answer.manner == "sure" and answer.status == "answered":
         return f"{_SURE[_ground(answer)]}\n\n{_QUOTED.sub('', text)}"
     return text

@@ -99,11 +99,19 @@ def _warned(answer: Answer, document: Document) -> bool:
     return document.status == "needs_check" and any(note.code in _CHECKED for note in answer.warnings)
 
 
+def articles_line(answer: Answer) -> str:
+    """The articles on which an answer rests; empty where none is known."""
+    return "; ".join(basis_line(line) for line in _rules(answer) if line.partition(":")[2].strip())
+
+
 def law_lines(answer: Answer) -> Iterator[str]:
-    """Article by article: where it stands, since when, what amends it, and what is still to be checked."""
-    yield "Căn cứ chi tiết:"
-    yield from (f"• {basis_line(line)}" for line in _rules(answer) if line.partition(":")[2].strip())
-    for document in _listed(answer):
+    """Article by article: where it stands, since when, what amends it, and what is still to be checked; nothing where no
+    law is known."""
+    rows, documents = _rules(answer), _listed(answer)
+    if rows or documents:
+        yield "Căn cứ chi tiết:"
+    yield from (f"• {basis_line(line)}" for line in rows if line.partition(":")[2].strip())
+    for document in documents:
         amendments = [other for other in answer.cited if document.id in other.amends]
         facts = [
             f"ban hành {formats.day(document.issued_on)}" if document.issued_on else "",
