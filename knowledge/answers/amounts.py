@@ -72,14 +72,17 @@ def amounts_in(reading: Reading) -> tuple[Amount, ...]:
         role = said.role or behind.role
         free = place + 1 + (used if role == behind.role and not said.role else 0)
         low, high, kind = _values(span)
-        below = low == 0 < high
-        if not role and (below or (between and between[-1].means("bound", "above", "below"))):
-            role = BOUND
+        role = role or _bound(between, below=low == 0 < high)
         amount = Amount(low, high, kind, role, said.activity or behind.activity, span.start, span.end, joined)
         if joined and any(one.means("function", "either") for one in between):
             amount = _one_of(found.pop(), amount, reading)
         found.append(amount)
     return tuple(found)
+
+
+def _bound(between: Sequence[Span], *, below: bool) -> str:
+    """The role of an amount that is only said to be above or below the price, or nothing."""
+    return BOUND if below or (between and between[-1].means("bound", "above", "below")) else ""
 
 
 def _one_of(first: Amount, second: Amount, reading: Reading) -> Amount:

@@ -13,7 +13,7 @@ from knowledge.answering import Asked, Routes
 from knowledge.answering.library import dateless
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.matching.candidates import Candidates, tokens
+from knowledge.matching.candidates import Candidate, Candidates, tokens
 from knowledge.matching.case import Case
 from knowledge.matching.crossed import crossed
 from knowledge.matching.deciding import Scored, together
@@ -94,15 +94,9 @@ class Matcher:
             for one in found
         ]
         likely = self.weights.probabilities(told, [not against for against in vetoes])
-        sure = [
-            chance >= SURE
-            and one.frame == "entry"
-            and not (own.get("place unspoken") and own.get("year unspoken"))
-            for chance, one, own in zip(likely, found, told, strict=True)
-        ]
         lifted = [
-            bool(against) and one and set(against) <= DOUBTS
-            for one, against in zip(sure, vetoes, strict=True)
+            bool(against) and set(against) <= DOUBTS and _sure(one, chance, own)
+            for one, chance, own, against in zip(found, likely, told, vetoes, strict=True)
         ]
         if any(lifted):
             vetoes = [() if one else against for one, against in zip(lifted, vetoes, strict=True)]
@@ -144,3 +138,9 @@ class Matcher:
         if not understood and found and found[0].score < UNLIKE:
             return ()
         return tuple(self.base.entries[one.id] for one in found)
+
+
+def _sure(candidate: Candidate, chance: float, told: Mapping[str, float]) -> bool:
+    """Whether a text is nearly sure by itself, and of the place or the year that was named."""
+    elsewhere = told.get("place unspoken") and told.get("year unspoken")
+    return candidate.frame == "entry" and chance >= SURE and not elsewhere

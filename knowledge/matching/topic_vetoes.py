@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from knowledge.answers.amounts import tells_own_price
-from knowledge.language.spans import IDLE, Reading
+from knowledge.language.spans import IDLE
 from knowledge.matching.candidates import Candidate, tokens
 from knowledge.matching.case import NEARLY, TRADE, WORKSHOP, Case
 from knowledge.reading.question import Question
@@ -284,43 +283,6 @@ def denial_of_another_kind(case: Case, candidate: Candidate) -> bool:
     entry = candidate.answer.entries[0]
     slots = set().union(*map(case.kinship.slots, (entry.title, candidate.likely.key, *entry.aliases)))
     return bool(asked) and asked.isdisjoint(slots)
-
-
-def measure_of_a_text(case: Case, candidate: Candidate) -> bool:
-    """What was planned or done at a place and time is named and nothing else asked, and a text is told."""
-    question, reading = case.question, case.question.reading
-    likely = candidate.likely
-    if likely is None or likely.near >= NEARLY or reading.residue or question.why:
-        return False
-    placed = question.measures.named and question.periods.found and question.regions
-    return bool(placed) and not any(map(reading.has, ("asks", "aspect", "intent")))
-
-
-def another_money(case: Case, candidate: Candidate) -> bool:
-    """A price that an owner tells is held against figures of public money, or they are told for what an event cost."""
-    reading = case.question.reading
-    if candidate.frame == "claim":
-        return bool(candidate.answer.figures) and tells_own_price(reading)
-    return candidate.frame in ("figure", "event") and _costs(reading)
-
-
-def _costs(reading: Reading) -> bool:
-    """Whether what an event itself cost is asked: the money of it, or what it took, and not what was said at it."""
-    events = [
-        place
-        for place, one in enumerate(reading.spans)
-        if one.means("head", "event") or one.slot == "event_name"
-    ]
-    before = reading.spans[events[0] - 1] if events and events[0] else None
-    if before is not None and before.means("head", "funding"):
-        return True
-    said_at = before is not None and before.slot == "function"
-    return bool(events) and not said_at and _spent(reading) and not reading.has("head", "funding")
-
-
-def _spent(reading: Reading) -> bool:
-    """Whether what was spent is asked, and no sum is named."""
-    return reading.has("measure", "actual") and not reading.has("amount")
 
 
 def declined_by_name(case: Case, candidate: Candidate) -> bool:

@@ -12,6 +12,7 @@ from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import Reading, Span
 from knowledge.matching.candidates import Candidate
 from knowledge.matching.case import NEARLY, WORKSHOP, Case, lead_of
+from knowledge.matching.money_vetoes import another_money, measure_of_a_text
 from knowledge.matching.rule_vetoes import (
     level_by_name,
     level_for_priority,
@@ -24,7 +25,6 @@ from knowledge.matching.rule_vetoes import (
     text_of_another_place,
 )
 from knowledge.matching.topic_vetoes import (
-    another_money,
     another_number,
     another_scheme,
     another_topic,
@@ -34,7 +34,6 @@ from knowledge.matching.topic_vetoes import (
     denial_of_another_kind,
     document_in_passing,
     event_for_a_stall,
-    measure_of_a_text,
     named_alone,
     no_number_asked,
     report_for_a_workshop,
