@@ -242,7 +242,8 @@ _AMONG = ("trong", "so")
 
 def is_name(said: Pieces, at: int) -> bool:
     """Whether the number here names a month, a quarter, an article; a decimal names none, nor does "trong số 12"."""
-    if "," in said.text(at) or (said.text(at - 2), said.text(at - 1)) == _AMONG:
+    among = at > 1 and (said.text(at - 2), said.text(at - 1)) == _AMONG
+    if "," in said.text(at) or among:
         return False
     form = _IN_TIME.get(said.text(at - 1)) if at and not said.gap(at) else None
     return bool(form) and said.is_word(at - 1, form or "")
