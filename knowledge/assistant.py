@@ -84,13 +84,18 @@ class Assistant:
             return replace(answer, assumptions=(Note("in_english"), *answer.assumptions)), after
         parts = self._questions(text) or self._joined(text)
         whole = self._ask(text, context) if len(parts) > 1 else None
-        if whole is not None and whole[0].aspect == SEVERAL:
+        if whole is not None and (whole[0].aspect == SEVERAL or self._states_otherwise(text, whole[0])):
             return whole
         both = self._both(parts, context) if len(parts) > 1 else None
         if both is not None and both[0].then and not (whole and _tells_both(whole[0], both[0])):
             return both
         whole = whole or self._ask(text, context)
         return both if both is not None and not digest(whole[0]) else whole
+
+    def _states_otherwise(self, text: str, whole: Answer) -> bool:
+        """Whether a message asks nothing and states something that is not so."""
+        differs = any(part.outcome == "differs" for part in whole.parts)
+        return differs and not self.reader.read(text, self._clock()).reading.has("asks")
 
     def _both(self, parts: list[str], context: Context) -> tuple[Answer, Context] | None:
         """The answers to two questions, the second as a follow-up of the first.

@@ -30,6 +30,7 @@ from knowledge.answers.claim_words import (
 )
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
+from knowledge.finding.companions import PARTS
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, provinces_of
 from knowledge.finding.wanted import FUNDING, Found, Wanted
@@ -74,7 +75,7 @@ class FigureClaims:
     def predicates(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
         """What is said of a plan that was met or not, of a rank, and of programmes of which nothing was done."""
         reading = question.reading
-        parts = set(self._parts_named(reading, held))
+        parts = {*self._parts_named(reading, held), *_of_no_number(reading, held)}
         numbered = {one.number.start for one in held}
         for span in reading.spans:
             said = typed(reading, span.start, span.end)
@@ -283,3 +284,12 @@ def _of_a_part(wanted: Wanted, checked: Checked, before: Sequence[Held]) -> bool
         return False  # what is paid beside it is of one whole
     told = {one.part.figure.programme for one in before if one.part.figure and one.part.outcome in RIGHT}
     return row.programme not in {*wanted.programmes, *told}
+
+
+def _of_no_number(reading: Reading, held: Sequence[Held]) -> Iterator[Span]:
+    """The programme of which it is said that it was carried out, while every number is of the other."""
+    told = {one.part.figure.programme for one in held if one.part.figure is not None}
+    for before, span in pairwise(reading.spans):
+        other = span.means("programme", *PARTS) and len(told) == 1 and told <= set(PARTS) - {span.value}
+        if other and before.means("measure", "actual") and not before.text[-1:].isdigit():
+            yield span

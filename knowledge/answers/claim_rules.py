@@ -170,7 +170,8 @@ class RuleClaims:
         text = f"{entry.period} {' '.join(folded.keys)} {folded.body} {folded.detail}"
         years = [one.code[:4] for one in question.periods.found if one.code]
         names = [fold(self._base.regions[one.id].name) for one in question.regions]
-        return all(one in text for one in (*years, *names)) and not self._cases.refuses(entry, question)
+        said = all(one in text for one in (*years, *names)) and _first_names(entry, question.reading)
+        return said and not self._cases.refuses(entry, question)
 
     def _told(self, question: Question, numbers: Sequence[Number], entry: Entry) -> Iterator[Part]:
         folded = self._base.folded[entry.id]
@@ -184,6 +185,12 @@ class RuleClaims:
                 continue
             parts = [as_told(question.reading, number, noun, facts) for facts in texts]
             yield next((one for one in parts if one.outcome != "unknown"), parts[0])
+
+
+def _first_names(entry: Entry, reading: Reading) -> bool:
+    """Whether the first statement of an entry names every office of a claim: what comes behind it may be of another time."""
+    first = f" {' '.join(words(fold(entry.body.partition(';')[0].partition('. ')[0])))} "
+    return all(f" {span.text} " in first for span in reading.of("kind", "office"))
 
 
 def _article(reading: Reading, number: Number) -> str:

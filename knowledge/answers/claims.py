@@ -212,7 +212,10 @@ def _topics(question: Question, sheet: Sheet) -> None:
         spans += [one for one in named if sheet.taken.isdisjoint(range(one.start, one.end))]
         texts = [f"{one.title} {one.about} {one.issuer}" for one in sheet.documents]
     own = fold(" ".join(texts))
+    checked = fold(" ".join(part.said for part in sheet.parts if part.outcome == "match"))
     for span in spans if texts else ():
+        if span.slot == "region" and span.text in checked:
+            continue
         same = " ".join(span.text.split()[-TOPIC_WORDS:]) in own or None
         sheet.hold("topic", span.start, span.end, "", same=same, used=False)
 
