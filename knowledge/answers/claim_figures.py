@@ -271,7 +271,8 @@ class FigureClaims:
         outcome: Outcome = "match" if number.value in right else "differs"
         kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
         printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
-        return Part(kind, said, outcome, str(right[0]), figure=printed) if right else None
+        whole = right and number.value % 1 == 0
+        return Part(kind, said, outcome, str(right[0]), figure=printed) if whole else None
 
 
 def _of_a_part(wanted: Wanted, checked: Checked, before: Sequence[Held]) -> bool:

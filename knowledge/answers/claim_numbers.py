@@ -55,7 +55,7 @@ class NumberReader:
         lead, found = Lead(), list[Number]()
         for start, _, token in tokens:
             if isinstance(token, Amount):
-                if self._lasts(token, lead) or self._again(token, found):
+                if self._lasts(token, lead) or self._again(token, found) or self._names_one(token):
                     continue
                 number = self._number(token, lead)
                 beside_rate = found and found[-1].rate and number.slots.measure == "plan"
@@ -131,6 +131,10 @@ class NumberReader:
         return told and any(
             one.start == amount.end and one.means("function", "all_are") for one in self._spans
         )
+
+    def _names_one(self, amount: Amount) -> bool:
+        """Whether a number says which one of several is meant ("lần thứ 5")."""
+        return any(one.end == amount.start and one.means("asks", "edition") for one in self._spans)
 
     def _leads(self, span: Span) -> bool:
         """Whether a number stands right behind a span."""

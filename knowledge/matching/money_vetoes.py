@@ -5,7 +5,8 @@ from __future__ import annotations
 from knowledge.answers.amounts import tells_own_price
 from knowledge.language.spans import Reading
 from knowledge.matching.candidates import Candidate
-from knowledge.matching.case import NEARLY, Case
+from knowledge.matching.case import NEARLY, Case, lead_of
+from knowledge.text import fold
 
 
 def measure_of_a_text(case: Case, candidate: Candidate) -> bool:
@@ -44,3 +45,15 @@ def _costs(reading: Reading) -> bool:
 def _spent(reading: Reading) -> bool:
     """Whether what was spent is asked, and no sum is named."""
     return reading.has("measure", "actual") and not reading.has("amount")
+
+
+def undone_of_done(case: Case, candidate: Candidate) -> bool:
+    """What was not done, is left or is owed is asked of a sum that was planned or done."""
+    lead = lead_of(candidate)
+    undone = case.question.reading.of("undone")
+    worked_out = candidate.answer.comparison is not None or candidate.answer.kind in ("check", "series")
+    if lead is None or not undone or worked_out:
+        return False
+    indicator = case.base.indicators[lead.indicator]
+    own = fold(f"{indicator.name} {lead.label} {lead.note}")
+    return not any(span.text in own for span in undone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge.answers.held import applies
 from knowledge.answers.trades import PLACES
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.codes import last_day
@@ -88,6 +89,17 @@ def rule_of_another_place(case: Case, candidate: Candidate) -> bool:
         alike = {rule.entry for rule in rules if rule.value in own & said}
         return entries[0].id not in told and bool(told & alike)
     return bool(own)
+
+
+def rule_of_a_city(case: Case, candidate: Candidate) -> bool:
+    """A kind of place is told of without its province, and the text is the rule of those that have one of their own."""
+    reading, entries = case.question.reading, candidate.answer.entries
+    said = {span.value for span in reading.named("fact") if span.value in PLACES}
+    if candidate.frame != "entry" or not entries or case.question.regions or len(said) != 1:
+        return False
+    rules = [rule for rule in case.base.rules if rule.slot == "fact" and rule.value in said]
+    held = next((rule.entry for rule in rules if applies(rule, reading)), "")
+    return held != entries[0].id and any(rule.entry == entries[0].id for rule in rules)
 
 
 def text_of_another_place(case: Case, candidate: Candidate) -> bool:

@@ -12,7 +12,7 @@ from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import Reading, Span
 from knowledge.matching.candidates import Candidate
 from knowledge.matching.case import NEARLY, WORKSHOP, Case, lead_of
-from knowledge.matching.money_vetoes import another_money, measure_of_a_text
+from knowledge.matching.money_vetoes import another_money, measure_of_a_text, undone_of_done
 from knowledge.matching.rule_vetoes import (
     level_by_name,
     level_for_priority,
@@ -20,6 +20,7 @@ from knowledge.matching.rule_vetoes import (
     level_in_words,
     one_of_several_facts,
     report_of_another_case,
+    rule_of_a_city,
     rule_of_another_day,
     rule_of_another_place,
     text_of_another_place,
@@ -77,18 +78,6 @@ def excluded_is_told(case: Case, candidate: Candidate) -> bool:
         return False
     own = {"programme": lead.programme, "measure": lead.measure, "region": lead.region, "period": lead.period}
     return any(own[slot] in reading.excluded(slot) for slot in _SLOTS)
-
-
-def undone_of_done(case: Case, candidate: Candidate) -> bool:
-    """What was not done, is left or is owed is asked of a sum that was planned or done."""
-    lead = lead_of(candidate)
-    undone = case.question.reading.of("undone")
-    worked_out = candidate.answer.comparison is not None or candidate.answer.kind in ("check", "series")
-    if lead is None or not undone or worked_out:
-        return False
-    indicator = case.base.indicators[lead.indicator]
-    own = fold(f"{indicator.name} {lead.label} {lead.note}")
-    return not any(span.text in own for span in undone)
 
 
 def part_of_whole(case: Case, candidate: Candidate) -> bool:
@@ -295,6 +284,7 @@ VETOES: Mapping[str, Veto] = {
     "one of several facts": one_of_several_facts,
     "a rule of another day": rule_of_another_day,
     "a rule of another place": rule_of_another_place,
+    "a rule of a city": rule_of_a_city,
     "a report of another case": report_of_another_case,
     "a level by its name": level_by_name,
     "declined by name": declined_by_name,
