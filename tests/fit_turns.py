@@ -38,7 +38,7 @@ FILES = (
     *sorted((HERE / "dialogues").glob("*.jsonl")),
     HERE / "training" / "chats.jsonl",
 )
-TELL, OFFER = 0.45, 0.18
+TELL, OFFER = 0.5, 0.18
 """The probabilities from which an answer is told, and offered; the printed curve says what others would give."""
 LEAST_SEEN, STRENGTH = 5, 0.6
 """Answers that have a feature; how far a weight may go from 0 before that costs as much as a wrong turn."""
