@@ -76,7 +76,8 @@ def _of_matter(reading: Reading, talk: list[str], rest: tuple[Span, ...], contex
         return Act("return", "back", rest)
     if "back" in talk and context.past and (subject or not rest):
         return Act("return", "back", rest)
-    if (context.facts or not TURNED.intersection(talk)) and _tells(rest, context):
+    strange = not context.asked and any(span.means("neighbour", "topic") for span in rest)
+    if not strange and (context.facts or not TURNED.intersection(talk)) and _tells(rest, context):
         return Act("tell", rest=rest)
     if context.asked and subject and TURNED.intersection(talk):
         return Act("correct", talk[0], rest)
