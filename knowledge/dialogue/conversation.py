@@ -118,7 +118,8 @@ class Conversation:
     def _leaning(self, act: Act, question: Question, context: Context, today: date) -> Told:
         """A message in a chat that was answered before."""
         stored = question.reading.words[LEAST_OWN:] and self._routes.stored(question.typed)
-        if stored:
+        whole = act.kind == "ask" and context.frame in OF_WORKSHOP and _asks_a_whole_figure(question)
+        if stored or whole:
             return self._ask(act, question, context.set_aside, today)
         told = self.turns.told(act, question, context, today)
         answer, after = self._introduced(told, question, context, today)
@@ -243,6 +244,13 @@ def _of_price(context: Context) -> bool:
     """Whether a price was told, or the level of something to buy."""
     priced = any(fact.slot == "amount" for fact in context.facts) or about.ids_of(context.told, "l")
     return context.frame in OF_WORKSHOP and bool(priced)
+
+
+def _asks_a_whole_figure(question: Question) -> bool:
+    """Whether money of a place and a time is asked for, whatever workshop was spoken of before."""
+    money = question.money or question.programmes or question.measures.named
+    told = question.reading.has("amount") or question.reading.has("fact") or question.reading.has("activity")
+    return bool(money and question.regions and question.periods.found) and not told
 
 
 def _asks_what_it_is(reading: Reading) -> bool:

@@ -58,3 +58,12 @@ def test_without_a_chat_nothing_is_recalled(assistant: Assistant) -> None:
         act_of(question.reading, Context()), question, Context(), TODAY
     )
     assert not any(one.way.startswith("told ") and one.way != "told of it" for one in found)
+
+
+@pytest.mark.parametrize(
+    "workshop", ["mua máy 600 triệu được bao nhiêu", "hộ kinh doanh làm bún có được hỗ trợ không"]
+)
+def test_money_of_a_place_and_a_time_is_no_word_on_the_workshop(assistant: Assistant, workshop: str) -> None:
+    _, context = assistant.ask(workshop)
+    answer, _ = assistant.ask("kinh phí khuyến công Thanh Hóa 2021", context)
+    assert answer.kind == "figure"
