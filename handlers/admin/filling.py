@@ -21,7 +21,7 @@ from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, ask
 from knowledge.records import Note
 from knowledge.telling.admin_pages import cells_html, gist
 from knowledge.telling.admin_texts import sentence
-from knowledge.telling.form_texts import ASKED, asked_text
+from knowledge.telling.form_texts import OFFERED, asked_text
 from knowledge.telling.formats import day
 from knowledge.telling.labels import CODES
 from knowledge.text import fold
@@ -213,7 +213,7 @@ class Filling(Dialogue):
             document = self._base.documents.get(str(filled.cells.get("document", "")))
             start = document.in_force_from if document else ""
             return [(start, day(start))] if len(start) == len("2024-05-16") else []
-        names = ASKED.get((table, part), ("", ()))[1]
+        names = OFFERED.get(table, {}).get(part, ())
         labels = ((code, CODES[table, part][code][0]) for code in names)
         return [(code, f"{label[:1].upper()}{label[1:]}") for code, label in labels]
 

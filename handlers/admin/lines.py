@@ -164,7 +164,7 @@ class Lines(Dialogue):
     async def _ask(self, request: Request, state: Mapping[str, Any], *shown: str) -> None:
         command = state["command"]
         part = _left(command, state["parts"])[0]
-        ask = ASKED["offer", "row"] if state["offered"] and part in ("row", "entry") else ASKED[command, part]
+        ask = ASKED["offer"]["row"] if state["offered"] and part in ("row", "entry") else ASKED[command][part]
         await self.ask(request, {**state, "part": part}, *shown, ask)
 
     async def _latest(self) -> list[tuple[str, str]]:

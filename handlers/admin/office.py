@@ -31,7 +31,8 @@ from handlers.watch import note
 from knowledge.base import KnowledgeBase
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, why_html
-from knowledge.telling.admin_texts import admin_text, refused_html, safe, sentence
+from knowledge.telling.admin_texts import admin_text, refused_html, sentence
+from knowledge.telling.sentences import safe
 from knowledge.text import fold
 
 log = logging.getLogger(__name__)

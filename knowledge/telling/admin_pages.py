@@ -9,11 +9,12 @@ from typing import Any
 
 from knowledge.base import KnowledgeBase
 from knowledge.records import Document, Entry, Event, Figure, Source, SupportLevel
-from knowledge.telling.admin_texts import admin_text, safe
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.admin_values import row_name, shown
 from knowledge.telling.formats import money
 from knowledge.telling.labels import TABLES, field_name
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
+from knowledge.telling.sentences import safe
 
 VIETNAM = timezone(timedelta(hours=7))
 SHORT = 80

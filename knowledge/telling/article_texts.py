@@ -5,75 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from knowledge.records import Figure, Source
-from knowledge.telling.admin_texts import safe
 from knowledge.telling.formats import exact_money, number
 from knowledge.telling.labels import CODES, code_name, field_name
 from knowledge.telling.names import region_name
 from knowledge.telling.passage_lines import slots
+from knowledge.telling.sentences import Sentences, safe
 
-_SENTENCES = {
-    "send_text": (
-        "Hãy dán đoạn bài vào tin tiếp theo, hoặc gửi tệp .txt. Có thể kèm một dòng “nguồn: …” với tiêu đề hoặc đường dẫn. Chưa lưu gì cho đến khi bạn bấm.\n"
-        "Bỏ: /huy"
-    ),
-    "no_figures": "Không đọc được số liệu khuyến công nào trong đoạn này. Hãy dán đoạn có số kèm đơn vị, hoặc thêm từng số: /them_so_lieu",
-    "not_utf8": "Không đọc được tệp này. Hãy lưu tệp dạng chữ thường (.txt, UTF-8) rồi gửi lại, hoặc dán thẳng đoạn bài.",
-    "too_big": "Tệp lớn quá 200 kB. Hãy gửi riêng đoạn có số liệu.",
-    "not_fetched": "Chưa tải được tệp. Hãy gửi lại, hoặc dán thẳng đoạn bài.",
-    "choose_source": "Số không có nguồn thì không lưu. Bài này của nguồn nào? Bấm một nguồn, hoặc gõ tiêu đề hay đường dẫn.",
-    "no_source": "Chưa có nguồn “{typed}”.",
-    "source_set": "Nguồn: {title}",
-    "saved": "✅ Đã lưu dòng {line} (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
-    "saved_all": "✅ Đã lưu dòng {lines} (thay đổi {number}). Hoàn tác cả bài: /hoan_tac {number}",
-    "refused_all": "Chưa lưu dòng nào: {why}",
-    "saved_before": "Dòng {line} đã lưu rồi (thay đổi {number}).",
-    "proposed": "Dòng {line}: đã gửi người duyệt (đề xuất {number}); chưa ghi gì cho đến khi được đăng. Xem: /cho_duyet {number}",
-    "proposed_before": "Dòng {line} đã gửi người duyệt rồi (đề xuất {number}). Xem: /cho_duyet {number}",
-    "dropped": "Đã bỏ dòng {lines}.",
-    "incomplete": "Dòng {line} còn thiếu {slots}. Hãy gõ, ví dụ: {line} {example}",
-    "refused": "Dòng {line} chưa lưu được: {why}",
-    "nothing_sure": "Không còn dòng nào vừa chắc chắn vừa mới. Hãy sửa từng dòng, hoặc lưu từng dòng: lưu 1 3-5",
-    "no_line": "Không có dòng ấy. Bài này có {count} dòng, gõ ví dụ: lưu 1 3-5",
-    "no_such_value": "Không hiểu “{typed}” cho {slot}. Ví dụ: {example}",
-    "nothing_to_correct": "Không có dòng nào còn chưa chắc về {slot}. Hãy nêu số dòng, ví dụ: {example}",
-    "corrected": "Đã sửa {slot} của dòng {lines}.",
-    "closed": "Đã bỏ bài đang đọc; những dòng đã lưu hoặc đã gửi duyệt vẫn còn.",
-    "all_done": "Xong cả bài.",
-    "stale": "Bài này không còn đang đọc. Muốn đọc lại, hãy dán lại sau /doc_bai",
-    "not_loaded": "⚠️ Bot chưa nạp được kho mới; hãy khởi động lại bot.",
-    "continued": "Đã đọc tiếp phần sau của bài.",
-    "button_all": "Lưu tất cả chắc chắn ({count})",
-    "button_row": "Lưu dòng {line}",
-    "button_drop": "Bỏ",
-}
-
-_EXAMPLES = {
-    "indicator": "chỉ tiêu: kinh-phi",
-    "measure": "loại: kế hoạch",
-    "of": "của: thực hiện",
-    "against": "so với: kế hoạch",
-    "programme": "chương trình: KCQG",
-    "region": "vùng: phía Nam",
-    "period": "kỳ: 6 tháng đầu năm 2023",
-    "value": "giá trị: 81,6 tỷ đồng",
-    "note": "ghi chú: …",
-    "locator": "đoạn: 3",
-}
-
-
-def article_text(code: str, **values: object) -> str:
-    """A sentence as Telegram HTML. Raises KeyError for an unknown code."""
-    return _SENTENCES[code].format_map({name: safe(value) for name, value in values.items()})
-
-
-def label(code: str, **values: object) -> str:
-    """The words on a button, plain."""
-    return _SENTENCES[code].format_map(values)
-
-
-def example_of(slot: str) -> str:
-    """How a correction of this column is typed."""
-    return _EXAMPLES[slot]
+_SENTENCES = Sentences("article")
+article_text, label = _SENTENCES.html, _SENTENCES.plain
+"""A sentence as Telegram HTML; the words on a button."""
+example_of = Sentences("article", "examples").plain
+"""How a correction of a column is typed."""
 
 
 def row_html(

@@ -9,9 +9,10 @@ from typing import Any, Protocol
 
 from knowledge.base import KnowledgeBase
 from knowledge.records import Note
-from knowledge.telling.admin_texts import admin_text, safe, sentence
+from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.admin_values import shown
 from knowledge.telling.labels import field_name
+from knowledge.telling.sentences import Sentences, safe
 
 SHORT = 160
 """Characters of a value in a line of the diff."""
@@ -80,72 +81,17 @@ class Plan(Protocol):
         """How a table of another layout was taken."""
 
 
-_SENTENCES: dict[str, str] = {
-    "reading": "Đang đọc {file}…",
-    "read": "Đang đọc {file}: {done} dòng…",
-    "check": "Đang kiểm tra {file}: {done}/{total} dòng…",
-    "doubt": "Đang tìm chỗ đáng ngờ trong {file}: {done}/{total} dòng…",
-    "write": "Đang ghi {file}: {done}/{total} dòng…",
-    "load": "Đã ghi {file}, đang nạp kho mới…",
-    "nothing": "Tệp này không đổi gì trong kho.",
-    "nothing_fits": "Không dòng nào ghi được. Hãy sửa tệp theo các lý do trên rồi gửi lại.",
-    "ask": "Bấm Ghi để ghi tất cả cùng lúc ({count} dòng); dòng bị từ chối thì không ghi. Sau đó hoàn tác được cả tệp bằng một /hoan_tac.",
-    "more": "… và {count} dòng nữa, xem tệp đính kèm.",
-    "full": "Toàn bộ khác biệt của {file}.",
-    "import_saved": "✅ Đã ghi {file}: {rows} dòng (thay đổi {number}). Hoàn tác cả tệp: /hoan_tac {number}",
-    "import_saved_not_loaded": "✅ Đã ghi {file} (thay đổi {number}), nhưng bot chưa nạp được kho mới; hãy khởi động lại bot. Hoàn tác cả tệp: /hoan_tac {number}",
-    "import_saved_before": "✅ {file} đã được ghi rồi (thay đổi {number}). Hoàn tác cả tệp: /hoan_tac {number}",
-    "import_cancelled": "Đã huỷ, không ghi gì từ {file}. Muốn làm lại, hãy gửi lại tệp.",
-    "import_expired": "{file} chờ quá 24 giờ, chưa ghi gì. Hãy gửi lại tệp.",
-    "import_unknown": "Không còn tệp chờ này, chưa ghi gì. Hãy gửi lại tệp.",
-    "how_to_send": "Hãy gửi tệp CSV, XLSX, DOCX hoặc zip cho bot (bấm 📎), hoặc dán cả bảng vào tin nhắn; có thể kèm chú thích /nhap và tên bảng; hoặc trả lời tin có tệp bằng /nhap. Tệp mẫu: /mau",
-    "too_big": "Tệp lớn hơn {most} MB nên bot không nhận. Hãy chia thành nhiều tệp, hoặc chạy trên máy chủ: python bot.py kb import tệp",
-    "not_downloaded": "Không tải được tệp từ Telegram. Hãy gửi lại.",
-    "no_entries_sheet": "Bài hỏi đáp là tệp Markdown, không có bảng. Gõ /xuat entries để nhận các bài, sửa rồi gửi lại tệp .md hoặc cả tệp zip.",
-    "template": "Tệp mẫu. Điền từ dòng dưới tiêu đề; dòng ví dụ lấy từ kho, để nguyên cũng không đổi gì. Xong thì gửi lại cho bot.",
-    "export_all": "Nội dung kho, các tệp như kb export viết. Sửa rồi gửi lại cả zip hoặc từng tệp; máy chủ: python bot.py kb import thư-mục",
-    "export_table": "Bảng {table}. Sửa rồi gửi lại tệp này cho bot.",
-    "export_large": "Tệp lớn hơn mức Telegram cho gửi. Hãy chạy trên máy chủ: python bot.py kb export thư-mục",
-}
+exchange_text = Sentences("exchange").html
+"""A sentence as Telegram HTML."""
+_ASKED = Sentences("exchange", "asked")
+_DOUBTS = Sentences("exchange", "doubts")
 
 _SLOTS = ("indicator", "measure", "of", "programme", "region", "period")
-
-_DOUBTS: dict[str, str] = {
-    "other_source": "ô đã có số của nguồn khác",
-    "copy": "giống hệt số của kỳ khác",
-    "unit_jump": "lệch từ 100 lần trở lên so với kỳ khác",
-    "percent_differs": "tỷ lệ không khớp số tính lại",
-    "no_address": "nguồn chưa có đường dẫn",
-    "total_differs": "tổng không khớp hai phần cộng lại",
-    "relation_differs": "quan hệ đã ghi không còn đúng",
-    "period_not_over": "kỳ chưa kết thúc mà đã có số thực hiện",
-    "far_ahead": "kỳ còn lâu mới tới",
-    "future_date": "ngày chưa tới",
-    "outside_document": "áp dụng ngoài hiệu lực của văn bản",
-}
-
-
-def exchange_text(code: str, **values: object) -> str:
-    """A sentence as Telegram HTML. Raises KeyError for an unknown code."""
-    return _SENTENCES[code].format_map({name: safe(value) for name, value in values.items()})
-
-
-_ASKED = {
-    "source": "Bảng này lấy từ nguồn nào? Bấm một nguồn, hoặc gõ tiêu đề, đường dẫn hay mã nguồn.",
-    "programme": "Số tiền trong bảng là của nguồn kinh phí nào?",
-    "scale": "Số tiền trong bảng tính bằng gì?",
-    "measure": "Các số trong bảng là loại số gì?",
-    "region": "Bảng này của vùng nào? Gõ, ví dụ: phía Bắc, Thanh Hóa",
-    "period": "Bảng này của năm hoặc kỳ nào? Gõ, ví dụ: 2024, 6 tháng đầu năm 2024",
-    "article": "Các mức trong bảng ở điều, khoản nào của văn bản? Gõ, ví dụ: Điều 8; hoặc thêm cột Điều khoản rồi gửi lại.",
-    "document": "Các mức trong bảng theo văn bản nào? Gõ số hiệu, ví dụ: 28/2018/TT-BTC",
-    "valid_from": "Các mức trong bảng áp dụng từ ngày nào? Gõ, ví dụ: 11/5/2018",
-}
 
 
 def asked_html(slot: str) -> str:
     """The question for what a table does not say."""
-    return f"<b>{_ASKED[slot]}</b>"
+    return f"<b>{_ASKED.plain(slot)}</b>"
 
 
 def layout_html(told: Sequence[str]) -> list[str]:
@@ -252,7 +198,7 @@ def _doubts(doubts: Mapping[str, Doubt]) -> Iterator[str]:
         else:
             rows = list(dict.fromkeys(row for row, _ in doubt.examples))
             told = ", ".join(f"<code>{safe(row)}</code>" for row in rows)
-            yield f"⚠️ {count_text(doubt.count)} dòng {_DOUBTS[code]}, ví dụ: {told}"
+            yield f"⚠️ {count_text(doubt.count)} dòng {_DOUBTS.plain(code)}, ví dụ: {told}"
 
 
 def count_text(number: int) -> str:

@@ -13,10 +13,10 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.records import Answer, Figure, Source
-from knowledge.telling.admin_texts import safe
 from knowledge.telling.charts import MOST_BARS, Chart, Series
 from knowledge.telling.formats import amount, cite, cited, day
 from knowledge.telling.names import figure_subject, period_name, region_name
+from knowledge.telling.sentences import safe
 
 LABEL = "Biểu đồ"
 MISSING = "Chưa có số liệu năm:"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,39 +10,22 @@ from knowledge.following import Subject
 from knowledge.records import Figure
 from knowledge.telling import formats
 from knowledge.telling.names import PROGRAMMES, figure_subject, period_name, region_name
+from knowledge.telling.sentences import Sentences, safe
 
-_TEXTS = {
-    "usage": (
-        "Gõ điều muốn theo dõi sau lệnh, ví dụ:\n• /theo_doi kinh phí khuyến công phía Nam\n• /theo_doi KCQG 2026\n"
-        "• /theo_doi Thanh Hóa\n• /theo_doi văn bản\nKhi có số liệu hoặc quy định mới khớp, tôi nhắn một lần."
-    ),
-    "unclear": "Tôi chưa rõ bạn muốn theo dõi gì. Hãy nêu vùng hay tỉnh, nguồn (KCQG, KCĐP), năm, hoặc: văn bản, hội nghị, chính sách.",
-    "followed": "Đã ghi: khi có {subject}, tôi sẽ nhắn. Bỏ theo dõi: /bo_theo_doi",
-    "already": "Bạn đang theo dõi {subject} rồi (hoặc đã đủ 30 mục). Xem danh sách: /bo_theo_doi",
-    "nothing": "Bạn chưa theo dõi gì. Ví dụ: /theo_doi kinh phí khuyến công phía Nam",
-    "list": "<b>Đang theo dõi</b>\n{lines}\nBỏ một mục: /bo_theo_doi kèm số, ví dụ /bo_theo_doi 1. Bỏ hết: /bo_theo_doi het",
-    "stopped": "Đã bỏ theo dõi {subject}.",
-    "stopped_all": "Đã bỏ theo dõi tất cả.",
-    "no_such": "Không có mục số {number}. Xem danh sách: /bo_theo_doi",
-    "private_only": "Theo dõi chỉ dùng được trong cuộc trò chuyện riêng với tôi.",
-    "button": "🔔 Báo tôi khi có",
-}
+_TEXTS, _TOPICS = Sentences("following"), Sentences("following", "topics")
+following_text = _TEXTS.html
+"""A short fixed text; the values are escaped."""
 _NEW = "🔔 <b>Có mới cho bạn</b>"
 _CORRECTED = "✏️ <b>Số tôi đã đưa bạn nay được sửa</b>"
 _FOOT = "Bỏ theo dõi: /bo_theo_doi"
 MOST_LINES = 10
 """Lines of one digest; what is beyond them is counted."""
-_TOPIC_NAMES = {
-    "documents": "văn bản mới",
-    "events": "hội nghị, hội chợ mới",
-    "rules": "chính sách và mức hỗ trợ mới",
-}
 
 
 def described(subject: Subject, base: KnowledgeBase) -> str:
     """The subject inside a sentence: "kinh phí khuyến công, KCQG, phía Nam, năm 2025"."""
     if subject.topic:
-        return _TOPIC_NAMES[subject.topic]
+        return _TOPICS.plain(subject.topic)
     names: Mapping[str, str] = base.names
     indicator = names.get(subject.indicator, "số liệu")
     parts = [indicator[:1].lower() + indicator[1:]]
@@ -66,18 +48,10 @@ class News:
     corrected: tuple[tuple[Figure, Figure | None], ...] = ()
 
 
-def following_text(code: str, **values: str) -> str:
-    """A short fixed text; the values are escaped. Raises KeyError for an unknown code."""
-    return _TEXTS[code].format_map({key: html.escape(value, quote=False) for key, value in values.items()})
-
-
 def list_html(subjects: Sequence[Subject], base: KnowledgeBase) -> str:
     """What a chat follows, numbered."""
-    lines = "\n".join(
-        f"{number}. {html.escape(described(one, base), quote=False)}"
-        for number, one in enumerate(subjects, 1)
-    )
-    return _TEXTS["list"].format(lines=lines)
+    lines = "\n".join(f"{number}. {safe(described(one, base))}" for number, one in enumerate(subjects, 1))
+    return _TEXTS.plain("list", lines=lines)
 
 
 def digest(news: News, base: KnowledgeBase) -> list[str]:
@@ -86,7 +60,7 @@ def digest(news: News, base: KnowledgeBase) -> list[str]:
     if news.corrected:
         lines = [_correction(old, new, base) for old, new in news.corrected]
         parts.append("\n".join([_CORRECTED, *_bounded(lines)]))
-    fresh = [*(_new(figure, base) for figure in news.figures), *map(_plain, news.rows)]
+    fresh = [*(_new(figure, base) for figure in news.figures), *map(safe, news.rows)]
     if fresh:
         parts.append("\n".join([_NEW, *_bounded(fresh), _FOOT]))
     return parts
@@ -111,17 +85,13 @@ def _new(figure: Figure, base: KnowledgeBase) -> str:
     cited = ", ".join(
         part for part in (source.publisher or source.title, formats.day(source.published_on)) if part
     ) if source else ""  # fmt: skip
-    tail = f" (nguồn: {_plain(cited)})" if cited else ""
-    return f"{_plain(_what(figure, base))}: <b>{_plain(formats.amount(figure))}</b>{tail}"
+    tail = f" (nguồn: {safe(cited)})" if cited else ""
+    return f"{safe(_what(figure, base))}: <b>{safe(formats.amount(figure))}</b>{tail}"
 
 
 def _correction(old: Figure, new: Figure | None, base: KnowledgeBase) -> str:
-    before = f"{_plain(_what(old, base))}: trước là {_plain(formats.amount(old))}"
+    before = f"{safe(_what(old, base))}: trước là {safe(formats.amount(old))}"
     if new is None:
         return f"{before}, nay đã rút"
-    now = "" if _what(old, base) == _what(new, base) else f"{_plain(_what(new, base))}: "
-    return f"{before}, nay là {now}<b>{_plain(formats.amount(new))}</b>"
-
-
-def _plain(text: str) -> str:
-    return html.escape(text, quote=False)
+    now = "" if _what(old, base) == _what(new, base) else f"{safe(_what(new, base))}: "
+    return f"{before}, nay là {now}<b>{safe(formats.amount(new))}</b>"

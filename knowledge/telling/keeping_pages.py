@@ -1,11 +1,12 @@
-"""What owners are shown of updates and copies, as Telegram HTML in parts; the words are in `keeping_texts`."""
+"""What owners are shown of updates and copies, as Telegram HTML in parts; the words are in `texts/admin.toml`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from knowledge.records import Note
-from knowledge.telling.admin_texts import admin_text, safe, sentence
+from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.sentences import safe
 
 MOST_ROWS = 20
 

@@ -8,32 +8,15 @@ from typing import Protocol
 
 from knowledge.base import KnowledgeBase
 from knowledge.records import SupportLevel
-from knowledge.telling.admin_texts import safe
 from knowledge.telling.formats import day
 from knowledge.telling.labels import TABLES
 from knowledge.telling.render import level_line
+from knowledge.telling.sentences import Sentences, safe
 
 NATIONAL = "national"
 
-_SENTENCES: dict[str, str] = {
-    "document": "<b>Bảng mức mới theo văn bản nào?</b> Gõ số hiệu, ví dụ: 28/2018/TT-BTC; có thể kèm điều khoản. Thôi: /huy",
-    "valid_from": "<b>Bảng mức mới áp dụng từ ngày nào?</b> Gõ, ví dụ: 11/5/2018",
-    "table": "<b>Gửi bảng mức</b>: tệp CSV, XLSX, DOCX, hoặc dán cả bảng vào tin nhắn. Cần cột Nội dung và Mức; nên có Trần, Đơn vị, Điều khoản.",
-    "table_wanted": "Tin này không phải bảng. Hãy gửi tệp, hoặc dán bảng có dòng tiêu đề và ít nhất một dòng mức; văn bản và ngày áp dụng vẫn giữ.",
-    "again": "Hãy sửa bảng rồi gửi lại cả bảng; văn bản và ngày áp dụng vẫn giữ. Thôi: /huy",
-    "bad": "Chưa đọc được “{typed}”: {why}.",
-    "part_unknown": "phần này không phải văn bản hay ngày áp dụng; viết như: 28/2018/TT-BTC | 11/5/2018",
-    "head": "<b>Bảng mức theo {document}, áp dụng từ {start}</b>: {pairs} mức thay, {new} hoạt động mới, {kept} mức giữ nguyên, {refused} dòng từ chối",
-    "refused": "<b>Từ chối</b>",
-    "pairs": "<b>Thay</b> (mức cũ áp dụng đến hết {last})",
-    "edited": "<b>Sửa mức đã có của chính ngày ấy</b>",
-    "begun": "<b>Hoạt động đã biết, nay không có mức nào</b>",
-    "quoting": "{count} bài, mức và văn bản cần xem lại vì nhắc mức cũ hoặc văn bản cũ: bài và mức được ghi là cần đối chiếu, danh sách hiện sau khi ghi.",
-    "fresh": "<b>Hoạt động mới hoặc không nhận ra</b>: nếu là hoạt động đã có thì sửa tên cho giống, rồi gửi lại bảng",
-    "kept": "<b>Giữ nguyên</b>: bảng không có",
-    "review": "<b>Cần xem lại</b> vì nhắc mức cũ hoặc văn bản cũ: {count} dòng{shown}. Sửa: /sua mã. Các dòng cần đối chiếu khác: /tinh_trang",
-    "review_none": "Không có bài, mức hay văn bản nào nhắc mức cũ hoặc văn bản cũ.",
-}
+replacing_text = Sentences("replacing").html
+"""A sentence as Telegram HTML."""
 
 
 class Replaced(Protocol):
@@ -70,11 +53,6 @@ class Quote(Protocol):
     @property
     def levels(self) -> Sequence[SupportLevel]:
         """The levels whose amount it tells."""
-
-
-def replacing_text(code: str, **values: object) -> str:
-    """A sentence as Telegram HTML. Raises KeyError for an unknown code."""
-    return _SENTENCES[code].format_map({name: safe(value) for name, value in values.items()})
 
 
 def levels_html(

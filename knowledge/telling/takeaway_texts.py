@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from knowledge.records import Taken
+from knowledge.telling.sentences import Sentences, safe
 from knowledge.telling.sheets import citation
 
-_LABELS = {
-    "citation": "📋 Trích dẫn",
-    "link": "🔗 Liên kết",
-    "table": "📄 Excel",
-    "open": "Hỏi tiếp trong bot",
-}
+label = Sentences("takeaway", "labels").plain
+"""What a button says."""
 INLINE_EXAMPLES = (
     "kinh phí khuyến công phía Bắc 2023",
     "mua máy 800 triệu được hỗ trợ bao nhiêu",
@@ -24,11 +20,6 @@ INLINE_EXAMPLES = (
 """What an inline query may ask; offered while nothing is typed."""
 
 _MOST_CAPTION = 1000
-
-
-def label(code: str) -> str:
-    """What a button says. Raises KeyError for an unknown code."""
-    return _LABELS[code]
 
 
 def saved(path: Path) -> str:
@@ -44,6 +35,6 @@ def table_name(rows: Sequence[Taken], today: date) -> str:
 def table_caption(rows: Sequence[Taken], names: Mapping[str, str]) -> str:
     """What goes with a table, as Telegram HTML: the citation of its first figure and how many rows there are."""
     lead = rows[0]
-    cited = html.escape(citation(lead.figure, lead.source, names), quote=False)
+    cited = safe(citation(lead.figure, lead.source, names))
     warned = " Cột “Lưu ý” ghi chỗ nguồn tự mâu thuẫn." if any(row.warnings for row in rows) else ""
     return f"{cited}\n{len(rows)} số, mỗi dòng kèm nguồn.{warned}"[:_MOST_CAPTION]

@@ -8,10 +8,11 @@ from typing import Any
 
 from knowledge.base import KnowledgeBase
 from knowledge.learning import SENT_ON
-from knowledge.telling.admin_texts import admin_text, safe
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.charts import Chart, Series
 from knowledge.telling.formats import number, percent
 from knowledge.telling.names import region_name
+from knowledge.telling.sentences import safe, tables
 
 DayRow = tuple[date, tuple[int, int, int]]
 """A day, and how many questions were answered, asked back, not answered."""
@@ -23,27 +24,8 @@ MOST_COLUMNS = 45
 """Days that one picture shows singly; of more, weeks are shown."""
 
 OUTCOMES = ("Trả lời được", "Hỏi lại", "Chưa trả lời được")
-_KINDS = {
-    "figure": "số liệu",
-    "comparison": "so sánh",
-    "series": "danh sách số liệu",
-    "check": "kiểm tra số",
-    "policy": "chính sách",
-    "support": "mức hỗ trợ",
-    "event": "hội nghị",
-    "document": "văn bản",
-    "choice": "chọn",
-    "help": "hỏi về bot",
-    "smalltalk": "chào hỏi",
-}
-_TOPICS = {
-    "indicator": "Chỉ tiêu được hỏi",
-    "region": "Vùng được hỏi",
-    "entry": "Bài được hỏi",
-    "document": "Văn bản được hỏi",
-    "event": "Hội nghị được hỏi",
-    "support": "Mức hỗ trợ được hỏi",
-}
+_KINDS: dict[str, str] = tables("usage")["kinds"]
+_TOPICS: dict[str, str] = tables("usage")["topics"]
 
 
 def usage_html(

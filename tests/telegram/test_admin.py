@@ -470,7 +470,7 @@ def test_like_questions_are_one_group_and_other_years_another() -> None:
 
 def test_every_sentence_is_valid_html() -> None:
     assert visible(refused_html(["<x> & y"])).endswith("• <x> & y")
-    for code, text in admin_texts._SENTENCES.items():
+    for code, text in admin_texts._SENTENCES.by_code.items():
         assert visible(text.replace("{", "").replace("}", "")), code
 
 

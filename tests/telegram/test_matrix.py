@@ -208,7 +208,7 @@ def test_every_refusal_there_is_says_what_to_do() -> None:
             code = node.args[0]
             if node.func.id != "Refusal" or not isinstance(code, ast.Constant):
                 continue
-            if not TOLD_WHAT_TO_DO.search(_SENTENCES[str(code.value)]):
+            if not TOLD_WHAT_TO_DO.search(_SENTENCES.by_code[str(code.value)]):
                 silent.append((file.name, code.value))
     assert not silent
 
