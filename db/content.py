@@ -7,9 +7,10 @@ touched. `meta` remembers from which files the base was built, and whether it ha
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -160,22 +161,34 @@ def read_table(db: Database, table: str, limit: int = -1) -> list[Row]:
     """The rows of one content table, or the first of them, in the order of the files."""
     if table not in type_of_record:
         raise ValueError(f"no content table {table!r}")
-    found = db.query(f"SELECT * FROM {table} ORDER BY rowid LIMIT ?", [limit])
-    return [decode(table, cells) for cells in found]
+    columns = ", ".join(f'"{name}"' for name, _ in _readers(table))
+    found = db.execute(f"SELECT {columns}, file FROM {table} ORDER BY rowid LIMIT ?", [limit])
+    return [_row(table, cells, file) for *cells, file in found]
 
 
 def decode(table: str, cells: Mapping[str, Any]) -> Row:
     """A row as it was before `encode`."""
-    record = type_of_record[table]
-    values: dict[str, Any] = {}
-    for name, annotation in record.__annotations__.items():
-        value = cells.get(name)
-        if str(annotation).startswith("tuple"):
-            value = _tuple(json.loads(value or "[]"))
-        elif value is None and annotation == "str":
-            value = ""
-        values[name] = value
-    return Row(record(**values), cells["file"])
+    return _row(table, [cells.get(name) for name, _ in _readers(table)], cells["file"])
+
+
+def _row(table: str, cells: Sequence[Any], file: str) -> Row:
+    values = [read(cell) for (_, read), cell in zip(_readers(table), cells, strict=True)]
+    return Row(type_of_record[table](*values), file)
+
+
+@cache
+def _readers(table: str) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """The fields of a record, each with what makes its value of a cell."""
+    kinds = {name: str(kind) for name, kind in type_of_record[table].__annotations__.items()}
+    texts = {"str": lambda cell: cell or ""}
+    return tuple(
+        (name, _listed if kind.startswith("tuple") else texts.get(kind, lambda cell: cell))
+        for name, kind in kinds.items()
+    )
+
+
+def _listed(cell: str | None) -> tuple[Any, ...]:
+    return _tuple(json.loads(cell)) if cell and cell != "[]" else ()
 
 
 def _tuple(value: Any) -> Any:
