@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 import knowledge.records as kinds
-from knowledge.telling.labels import code_name
+from knowledge.telling.labels import CODES, code_name
 from knowledge.text import fold
 
 type_of_record = {
@@ -51,35 +51,9 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _PERIOD = re.compile(r"\d{4}(?:-(?:H[12]|Q[1-4]|(?:[1-9]|1[0-2])M))?")
 
-CHOICES: dict[tuple[str, str], frozenset[str]] = {
-    ("sources", "kind"): frozenset({"law", "agency", "news"}),
-    ("regions", "kind"): frozenset({"country", "region", "province", "subregion"}),
-    ("figures", "measure"): frozenset(
-        [
-            "plan",
-            "allocated",
-            "actual",
-            "estimate",
-            "rate",
-            "share",
-            "change",
-            "count",
-            "target",
-            "date",
-            "edition",
-            "proposal",
-        ]
-    ),
-    ("figures", "programme"): frozenset({"KCQG", "KCDP", "total", ""}),
-    ("figures", "qualifier"): frozenset({"exact", "over", "about", "under"}),
-    ("documents", "status"): frozenset(
-        {"in_force", "amended", "needs_check", "superseded", "draft", "planned", "proposed", "unnumbered"}
-    ),
-    ("support_levels", "status"): frozenset({"in_force", "amended", "needs_check", "superseded"}),
-    ("entries", "kind"): frozenset({"policy", "support", "contact", "assessment", "definition"}),
-    ("entries", "stance"): frozenset({"yes", "no", "conditional", "unknown", ""}),
-    ("entries", "status"): frozenset({"in_force", "amended", "needs_check", "superseded", "stated"}),
-}
+_OPEN = frozenset({("figures", "of"), ("figures", "against"), ("events", "kind")})
+"""Columns that have codes and may hold others."""
+CHOICES = {key: frozenset(codes) for key, codes in CODES.items() if key not in _OPEN}
 
 DATES = frozenset(
     {"published_on", "valid_from", "valid_to", "issued_on", "in_force_from", "in_force_to", "as_of", "until"}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import Problem
-from db.fields import write
+from db.fields import type_of_record, write
 from knowledge.records import Entry
 
 
@@ -23,11 +23,8 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "sources": _names("id title publisher published_on url kind rank note"),
+_ORDER = {
     "regions": _names("id name kind aliases part_of valid_from valid_to successor note editor_note sources"),
-    "bodies": _names("id province name parent valid_from valid_to sources note editor_note"),
-    "indicators": _names("id name unit keys note"),
     "figures": _names(
         "id indicator measure of against programme region period value value_max unit qualifier as_printed terms label"
         " as_of round likely_value likely_period source locator also note editor_note"
@@ -45,11 +42,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id activity name scope percent cap cap_unit min conditions document article valid_from valid_to status"
         " sources note editor_note aliases"
     ),
-    "slots": _names("id slot value name meaning"),
-    "lexicon": _names("id phrase slot value note"),
-    "wordings": _names("id entry question voice"),
-    "rules": _names("id slot value beside entry stance level amount label ask"),
-    "guide": _names("id step value label words entry level button"),
+}
+COLUMNS = {
+    table: _ORDER.get(table, tuple(record.__annotations__))
+    for table, record in type_of_record.items()
+    if table != "entries"
 }
 """Columns of each CSV file, in their order."""
 

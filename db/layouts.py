@@ -15,7 +15,7 @@ from datetime import date
 from db.cells import number_cell
 from db.grids import Grid
 from db.meanings import DIMENSIONS, NUMBERS, Meaning, dimension, meaning_of
-from knowledge.telling.labels import field_of
+from knowledge.telling.labels import HEADERS, HEADERS_WANTED, field_of
 from knowledge.text import fold
 
 LOOKED_AT = 25
@@ -39,40 +39,7 @@ FLAT: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
 """Table → columns without which it is none, and those that its sheets may have."""
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split("; "))
-
-
-_FLAT_WORDS = {
-    ("support_levels", "name"): _words(
-        "noi dung ho tro; noi dung; hoat dong; ten hoat dong; noi dung hoat dong; noi dung chi; hoat dong ho tro"
-    ),
-    ("support_levels", "percent"): _words(
-        "muc ho tro; ty le ho tro; ty le; ho tro toi da; muc ho tro toi da; muc chi; muc chi toi da; dinh muc; dinh muc chi"
-    ),
-    ("support_levels", "cap"): _words(
-        "muc toi da; so tien toi da; muc tran; toi da; khong qua; kinh phi toi da"
-    ),
-    ("support_levels", "cap_unit"): _words("don vi tinh; dvt; tinh cho; doi tuong tinh"),
-    ("support_levels", "document"): _words("can cu; van ban; can cu phap ly; quy dinh tai"),
-    ("documents", "number"): _words("so hieu; so, ky hieu; so ky hieu; so van ban; so/ky hieu"),
-    ("documents", "title"): _words("trich yeu; trich yeu noi dung; noi dung; ten van ban"),
-    ("documents", "kind"): _words("loai; loai van ban; hinh thuc van ban"),
-    ("events", "name"): _words("ten su kien; ten hoi nghi; ten hoi cho; noi dung; su kien"),
-    ("events", "date"): _words("ngay; thoi gian; ngay to chuc; thoi gian to chuc"),
-    ("events", "place"): _words("dia diem; noi to chuc"),
-    ("sources", "title"): _words("tieu de; ten bai; bai viet; ten bai viet"),
-    ("sources", "publisher"): _words("bao; noi dang; co quan bao chi; bao, dai"),
-    ("sources", "published_on"): _words("ngay dang; ngay; thoi gian dang"),
-    ("sources", "url"): _words("link; duong link; duong dan; lien ket"),
-}
-_ALL_WORDS = frozenset(word for words in _FLAT_WORDS.values() for word in words)
-_WANTED_WORDS = {
-    ("support_levels", "percent"): _words("muc"),
-    ("support_levels", "cap"): _words("tran; muc tran toi da"),
-    ("support_levels", "cap_unit"): _words("don vi"),
-}
-"""What also names a column where the table is said to be of this kind."""
+_ALL_WORDS = frozenset(word for columns in HEADERS.values() for words in columns.values() for word in words)
 
 _NUMBERED = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|[A-Za-z]|")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -267,8 +234,8 @@ def _most(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
 def _flat_column(table: str, columns: tuple[str, ...], header: str, wanted: str) -> str:
     said = fold(re.sub(r"\(.*?\)", "", header)).strip(" .:*/")
     for column in columns:
-        more = _WANTED_WORDS.get((table, column), ()) if wanted == table else ()
-        if said in (*_FLAT_WORDS.get((table, column), ()), *more):
+        more = HEADERS_WANTED.get(table, {}).get(column, ()) if wanted == table else ()
+        if said in (*HEADERS[table].get(column, ()), *more):
             return column
     return field_of(table, columns, re.sub(r"\(.*?\)", "", header).strip(" .:*"))
 

@@ -12,6 +12,10 @@ from knowledge.text import fold
 _LABELS: dict[str, dict[str, Any]] = tables("labels")
 _OWN: dict[str, dict[str, str]] = _LABELS["own"]
 _COMMON: dict[str, str] = _LABELS["common"]
+HEADERS: dict[str, dict[str, list[str]]] = _LABELS["headers"]
+"""Table → column → what also names it in the sheets of officers, folded."""
+HEADERS_WANTED: dict[str, dict[str, list[str]]] = _LABELS["headers_wanted"]
+"""The same where the table is said to be of this kind."""
 TABLES: dict[str, str] = _LABELS["tables"]
 """Table → what one of its rows is called."""
 
