@@ -117,10 +117,10 @@ def kb_import(settings: Settings, path: Path, dry_run: bool, skip_refused: bool,
 def kb_export(settings: Settings, directory: Path) -> None:
     """Viết kho tri thức ra tệp CSV và Markdown."""
     from db.connection import open_read_only
-    from db.content import export_files
+    from db.content import export_files, read_rows
 
     with open_read_only(settings.database) as db:
-        stale = export_files(db, directory)
+        stale = export_files(read_rows(db), directory)
     click.echo(f"Đã xuất ra {directory}." + (f" Tệp thừa, có thể xóa: {', '.join(stale)}" if stale else ""))
 
 

@@ -109,13 +109,13 @@ def examine(file: Path, path: str | Path) -> Examined:
     Writes nothing. Raises `BackupError` where the file must not be restored.
     """
     told = describe(file)
-    with _prepared(file) as copy, open_read_only(copy) as db, TemporaryDirectory() as folder:
-        export_files(db, Path(folder))
-        report = check(Path(folder))
+    with _prepared(file) as (copy, rows), open_read_only(copy) as db, TemporaryDirectory() as folder:
+        export_files(rows, Path(folder))
+        report = check(Path(folder), listing=False)
         if report.failures and not report.counts:
             first = "; ".join(str(problem) for problem in report.failures[:3])
             raise BackupError(f"Nội dung trong tệp không đọc được: {first}. Hãy chọn bản sao lưu khác.")
-        rows, then = read_rows(db), _count(db, "changes")
+        then = _count(db, "changes")
         present: Content = dict.fromkeys(type_of_record, ())
         now = 0
         with suppress(StoreError, sqlite3.Error), open_read_only(path) as base:
@@ -129,8 +129,8 @@ def _count(db: Database, table: str) -> int:
 
 
 @contextmanager
-def _prepared(file: Path) -> Iterator[Path]:
-    """A copy of a sound backup with the tables as this version has them. Raises `BackupError`."""
+def _prepared(file: Path) -> Iterator[tuple[Path, Content]]:
+    """A copy of a sound backup with the tables as this version has them, and its rows. Raises `BackupError`."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.db"
         try:
@@ -144,12 +144,12 @@ def _prepared(file: Path) -> Iterator[Path]:
                         f"{file} chứa mã lạ ({found[0][0]}), không dùng được. Hãy chọn bản khác."
                     )
                 migrate(db)
-                read_rows(db)
+                rows = read_rows(db)
         except StoreError as error:
             raise BackupError(str(error)) from error
         except (OSError, sqlite3.Error, ValueError, TypeError, KeyError) as error:
             raise BackupError(f"{file} không đọc được ({error}). Hãy chọn bản sao lưu khác.") from error
-        yield copy
+        yield copy, rows
 
 
 def restore(file: Path, path: str | Path, *, now: datetime | None = None, mark: str = "") -> Path | None:
@@ -161,7 +161,7 @@ def restore(file: Path, path: str | Path, *, now: datetime | None = None, mark: 
     """
     describe(file)
     base = Path(path)
-    with _prepared(file) as copy:
+    with _prepared(file) as (copy, _):
         kept = _put_aside(base, now or datetime.now()) if base.exists() else None
         try:
             if not base.exists():

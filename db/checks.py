@@ -83,8 +83,8 @@ class Report:
             yield "Nội dung đạt."
 
 
-def check(directory: Path) -> Report:
-    """Read the content strictly and hold it against every rule; raises nothing."""
+def check(directory: Path, *, listing: bool = True) -> Report:
+    """Read the content strictly and hold it against every rule; raises nothing. `listing`: with the notices."""
     try:
         content = read_content(directory)
     except ContentError as error:
@@ -103,6 +103,13 @@ def check(directory: Path) -> Report:
         *_refused(directory, content),
         *_unicode(directory),
     ]
+    counts = {table: len(rows) for table, rows in content.items()}
+    notices = _notices(directory, content) if listing else {}
+    return Report(tuple(sorted(failures)), notices, counts)
+
+
+def _notices(directory: Path, content: Content) -> dict[str, list[str]]:
+    """What to look at, by heads."""
     notices = {
         NEEDS_CHECK: [
             f"{row.file}: {row.record.id}"
@@ -116,8 +123,7 @@ def check(directory: Path) -> Report:
             if (directory / name).read_bytes() != text.encode()
         ],
     }
-    counts = {table: len(rows) for table, rows in content.items()}
-    return Report(tuple(sorted(failures)), {head: items for head, items in notices.items() if items}, counts)
+    return {head: items for head, items in notices.items() if items}
 
 
 def row_problems(table: str, row: Row) -> list[Problem]:

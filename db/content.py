@@ -92,9 +92,9 @@ def put_files(path: str | Path, directory: Path, *, dry_run: bool = False) -> tu
     return before, content
 
 
-def export_files(db: Database, directory: Path) -> list[str]:
-    """Write the base as content files; returns files of the directory that the base does not (any longer) hold."""
-    texts = written(read_rows(db))
+def export_files(content: Content, directory: Path) -> list[str]:
+    """Write rows as content files; returns files of the directory that are of none of them (any longer)."""
+    texts = written(content)
     for name, text in texts.items():
         file = directory / name
         make_folder(file.parent)

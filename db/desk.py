@@ -19,7 +19,7 @@ from db.backup import restore
 from db.connection import open_database
 from db.errors import StoreBusy
 from db.migrations import migrate
-from db.worker import Worker, put_off, stand_back
+from db.worker import Worker, put_off
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,7 +31,7 @@ class Desk:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._thread = Worker("desk")
-        self._aside = Worker("aside", stand_back)
+        self._aside = Worker("aside")
         try:
             self._db = self._thread.at_once(lambda: _open(path))
         except BaseException:

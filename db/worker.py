@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,27 +17,12 @@ from typing import TypeVar
 
 R = TypeVar("R")
 
-BEHIND = 5
-"""Of 20 steps in which a thread may stand back behind others."""
-TURN = 0.001
-"""Seconds after which a thread that computes gives way to one that waits; Python's own 0.005 is felt, since an answer waits
-for its turn several times."""
-
-
-def stand_back() -> None:
-    """This thread, where long work is done, has its turn on the processor after those that answer (on Linux only, which
-    ranks threads), and gives way to them soon."""
-    sys.setswitchinterval(TURN)
-    if sys.platform == "linux":
-        os.nice(BEHIND)
-
 
 class Worker:
     """One thread, for a connection that belongs to it."""
 
-    def __init__(self, name: str, prepare: Callable[[], object] = lambda: None) -> None:
-        """`prepare`: what the thread does first."""
-        self._pool = ThreadPoolExecutor(1, name, prepare)
+    def __init__(self, name: str) -> None:
+        self._pool = ThreadPoolExecutor(1, name)
 
     async def run(self, work: Callable[[], R]) -> R:
         """Carry out `work` after what was given before; its result, or what it raises.

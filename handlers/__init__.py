@@ -7,7 +7,6 @@ import logging
 import os
 import secrets
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -25,7 +24,7 @@ from telegram.ext import Application, ContextTypes
 from db.activity import Activity, Unavailable
 from db.desk import Desk
 from db.presence import only_one
-from db.worker import spare, stand_back, sweep
+from db.worker import spare, sweep
 from handlers.clock import Clock
 from handlers.current import Current
 from handlers.errors import Errors
@@ -209,8 +208,6 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
 
 
 async def _run(settings: Settings, assistant: Assistant, activity: Activity, desk: Desk) -> None:
-    pool = ThreadPoolExecutor(initializer=stand_back)  # pictures, files, copies
-    asyncio.get_running_loop().set_default_executor(pool)
     service = build_application(settings, assistant, activity, desk)
     spare()
     try:

@@ -52,11 +52,11 @@ def test_export_gives_the_same_bytes_and_goes_round_again(content: Files, tmp_pa
     first, second = tmp_path / "first", tmp_path / "second"
     build(tmp_path / "one.db", content.path)
     with open_read_only(tmp_path / "one.db") as db:
-        assert export_files(db, first) == []
+        assert export_files(read_rows(db), first) == []
     assert Files.texts(_at(first)) == FILES
     put_files(tmp_path / "two.db", first)
     with open_read_only(tmp_path / "two.db") as db:
-        export_files(db, second)
+        export_files(read_rows(db), second)
     assert Files.texts(_at(second)) == FILES
 
 
@@ -69,10 +69,10 @@ def _at(path: Path) -> Files:
 def test_the_real_content_goes_round_identically(database: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     with open_read_only(database) as db:
-        export_files(db, first)
+        export_files(read_rows(db), first)
     build(tmp_path / "two.db", first)
     with open_read_only(tmp_path / "two.db") as db:
-        export_files(db, second)
+        export_files(read_rows(db), second)
     assert _at(first).texts() == _at(second).texts() == written(read_content(CONTENT))
 
 
@@ -80,7 +80,7 @@ def test_export_names_entries_that_the_base_does_not_hold(content: Files, tmp_pa
     build(tmp_path / "kb.db", content.path)
     content.write("entries/cu/bo-di.md", "cũ")
     with open_read_only(tmp_path / "kb.db") as db:
-        assert export_files(db, content.path) == ["entries/cu/bo-di.md"]
+        assert export_files(read_rows(db), content.path) == ["entries/cu/bo-di.md"]
     assert (content.path / "entries/cu/bo-di.md").exists()
 
 

@@ -121,7 +121,7 @@ def test_what_was_edited_is_exported_and_imported_unchanged(db: Database, tmp_pa
     apply(db, edit("ho-kinh-doanh", "entries", questions=questions, body="Được.\n\n• Một"), TODAY)
     entry = {"title": "T", "kind": "definition", "body": "B", "status": "in_force", "sources": "luat"}
     apply(db, add("dinh-nghia", "entries", topics="khai_niem", **entry), TODAY)
-    export_files(db, tmp_path / "out")
+    export_files(read_rows(db), tmp_path / "out")
     put_files(tmp_path / "again.db", tmp_path / "out")
     with open_read_only(tmp_path / "again.db") as again:
         assert everything(again)["figures"].keys() == everything(db)["figures"].keys()

@@ -604,7 +604,7 @@ def test_odd_text_is_exported_and_imported_unchanged(
         except (ContentError, EditConflict):
             continue
     folder = tmp_path_factory.mktemp("odd")
-    export_files(db, folder / "first")
+    export_files(read_rows(db), folder / "first")
     texts_now = written(read_rows(db))
     build(folder / "again.db", folder / "first")
     with open_database(folder / "again.db") as again:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from threading import Event, current_thread, get_native_id
+from threading import Event, current_thread
 
 import pytest
 
-from db.worker import BEHIND, Worker, stand_back
+from db.worker import Worker
 
 
 @pytest.fixture
@@ -91,13 +88,3 @@ def test_closing_finishes_what_was_begun_and_takes_nothing_more() -> None:
     assert done.is_set()
     with pytest.raises(RuntimeError):
         worker.at_once(lambda: None)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no rank of their own")
-def test_long_work_stands_back_behind_answers() -> None:
-    def rank() -> int:
-        return os.getpriority(os.PRIO_PROCESS, get_native_id())
-
-    with closing(Worker("long", stand_back)) as behind, closing(Worker("answers")) as before:
-        assert behind.at_once(rank) == min(19, before.at_once(rank) + BEHIND)
-        assert before.at_once(rank) == rank()

@@ -18,7 +18,7 @@ import pytest
 from db.backup import backup, daily_copy
 from db.cells import guard, unguard
 from db.connection import open_database, open_read_only
-from db.content import build, export_files
+from db.content import build, export_files, read_rows
 from db.edits import apply
 from db.exports import content_zip, table_csv
 from db.imports import import_file
@@ -49,7 +49,7 @@ def test_database_copies_and_exports_are_made_for_their_owner_only(tmp_path: Pat
     with open_database(path) as db:
         db.execute("UPDATE meta SET value = value")
         assert {mode(file) for file in tmp_path.glob("kb.db*")} == {0o600}
-        export_files(db, tmp_path / "xuat")
+        export_files(read_rows(db), tmp_path / "xuat")
     copy = daily_copy(path, TODAY)
     assert copy is not None and mode(copy) == 0o600
     backup(path, tmp_path / "copy.db", full=True)
