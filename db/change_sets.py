@@ -6,10 +6,8 @@ Thousands of rows keep other writers waiting for some tenths of a second; what t
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlite_utils import Database
@@ -19,9 +17,10 @@ from db.content import decode, encode, mark_edited
 from db.errors import EditConflict
 from db.fields import type_of_record
 from db.files import Row
-from db.history import IMPORTS, Stored, packed, write_line
+from db.history import IMPORTS, write_line
 from db.loading import REFERENCES, WHAT, names_in
 from db.rows import PLACE, Key, Rows, state_of, stored
+from knowledge.changes import ChangeSet, Step, Stored, packed
 from knowledge.telling.labels import field_name
 
 CHUNK = 500
@@ -48,28 +47,6 @@ class Stale(Exception):
     """The base is no longer what the rows were held against."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row. `before`, `after`: the cells that change, as they were and will be; None for a row that is new, or goes.
-    `cells`: the whole row afterwards, None when it goes."""
-
-    table: str
-    row: str
-    before: Stored | None
-    after: Stored | None
-    cells: Stored | None
-
-    @property
-    def kind(self) -> str:
-        """`add`, `edit` or `delete`."""
-        return "add" if self.before is None else "delete" if self.after is None else "edit"
-
-    @property
-    def new(self) -> Row | None:
-        """The row afterwards."""
-        return None if self.cells is None else decode(self.table, self.cells)
-
-
 def step_between(table: str, old: Row | None, new: Row | None) -> Step:
     """What makes the one row of the other; one of them may be None. A row keeps its file."""
     row = (new or old).record.id  # type: ignore[union-attr]
@@ -84,32 +61,6 @@ def step_between(table: str, old: Row | None, new: Row | None) -> Step:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
-    """Steps, and the state of the base that they were held against."""
-
-    steps: tuple[Step, ...]
-    state: str
-
-    @property
-    def added(self) -> tuple[Step, ...]:
-        """Rows that are new."""
-        return tuple(step for step in self.steps if step.before is None)
-
-    @property
-    def changed(self) -> tuple[Step, ...]:
-        """Rows of which some fields change."""
-        return tuple(step for step in self.steps if step.before is not None)
-
-    @property
-    def digest(self) -> str:
-        """The same for two that do the same to the same."""
-        found = hashlib.sha256()
-        for step in self.steps:
-            found.update(f"{step.table} {step.row} {packed(step.before)} {packed(step.after)}\n".encode())
-        return found.hexdigest()
-
-
 # --- what is wrong with it ------------------------------------------------------------------------------------------
 
 
@@ -120,7 +71,7 @@ def problems(
 
     `later`: whether a figure that holds the slot counts.
     """
-    changed = {(step.table, step.row): step.new for step in steps}
+    changed = {(step.table, step.row): _new(step) for step in steps}
     after = rows.after(changed)
     gone = {key for key, row in changed.items() if row is None}
     for (table, name), row in changed.items():
@@ -136,6 +87,11 @@ def problems(
             if other.id != step.row and ("figures", other.id) not in changed and later(other.id):
                 said = f"{step.row}: " if len(steps) > 1 else ""
                 yield f"{said}{taken(other)}"
+
+
+def _new(step: Step) -> Row | None:
+    """The row afterwards."""
+    return None if step.cells is None else decode(step.table, step.cells)
 
 
 def _slot_kept(step: Step) -> bool:

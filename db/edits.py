@@ -9,13 +9,14 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from db.change_sets import ChangeSet, Step, carry_out, few, problems, until_it_fits, write
+from db.change_sets import carry_out, few, problems, until_it_fits, write
 from db.connection import transaction
 from db.content import encode
 from db.errors import EditConflict
 from db.history import IMPORTS, Done, history, rows_of
 from db.proposals import Change, review
 from db.rows import Rows
+from knowledge.changes import ChangeSet, Step
 from knowledge.telling.labels import field_name
 
 

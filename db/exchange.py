@@ -12,37 +12,21 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from db.change_sets import ChangeSet, Step, Tick, no_tick, step_between, taken, unknown_name
+from db.change_sets import Tick, no_tick, step_between, taken, unknown_name
 from db.errors import Problem
 from db.fields import Cell, type_of_record
 from db.files import Content, Row
 from db.loading import names_in
-from db.plausibility import Doubt, doubts_of_many
+from db.plausibility import doubts_of_many
 from db.proposals import Unread, alone, cell_value, read_row
 from db.rows import Key, Rows, place_of
 from db.sheets import Sheets, Wanted
 from db.values import cell_reader
+from knowledge.changes import Plan, Step
 
 NAMED_BY_OTHERS = frozenset({"sources", "regions", "indicators", "documents", "entries"})
 LONGEST_SHORT = 60
 EVERY = 200  # rows between two calls of `tick`
-
-
-@dataclass(frozen=True, slots=True)
-class Plan(ChangeSet):
-    """What would be done. `problems`: rows that are refused; `removed`: table and id of rows that go.
-
-    Of a table whose layout was found: `told` how it was taken, `asks` what it does not say, `layout` its name.
-    """
-
-    name: str
-    unchanged: int
-    problems: tuple[Problem, ...] = ()
-    doubts: dict[str, Doubt] = field(default_factory=dict)
-    removed: tuple[Key, ...] = ()
-    told: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    layout: str = ""
 
 
 @dataclass(slots=True)

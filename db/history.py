@@ -13,8 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-Stored = dict[str, Any]
-"""Cells of a row as its table holds them; `rowid`, its place among the others, where a row is taken away."""
+from knowledge.changes import Stored, packed
 
 IMPORTS = "imports"
 """The table of a line that stands for a whole import; its row is the batch in `import_rows`."""
@@ -102,11 +101,6 @@ def _done(row: Any) -> Done:
 
 def _cells(text: str | None) -> Stored | None:
     return None if text is None else dict(json.loads(text))
-
-
-def packed(cells: Stored | None) -> str | None:
-    """Cells as a line keeps them."""
-    return None if cells is None else json.dumps(cells, ensure_ascii=False)
 
 
 def write_line(

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from db.change_sets import Tick, carry_out, no_tick, until_it_fits
 from db.connection import open_database, transaction
 from db.errors import EditConflict
-from db.exchange import Plan, plan_import
+from db.exchange import plan_import
 from db.headers import StrangeLayout
 from db.migrations import migrate
 from db.replacing import REPLACING, read_levels
@@ -26,6 +26,7 @@ from db.rows import Rows
 from db.sheets import Sheets, read_sheets
 from db.tables import read_layouts
 from db.waiting import KEEP_SECONDS, Settled, look, new_id, review_is_on
+from knowledge.changes import Plan
 
 LASTING = frozenset({"programme", "scale", "measure", "region"})
 """What is true of every file of a layout; its source and time are asked for each time."""

@@ -7,7 +7,6 @@ import calendar
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from db.checks import recompute
 from db.fields import table_of_record
 from db.rows import SLOT, Rows
 from knowledge.arithmetic import compare, measure, ratio, total
+from knowledge.changes import Doubt
 from knowledge.records import Entry, Figure, Note, Source, SupportLevel
 
 SERIES = tuple(column for column in SLOT if column not in ("period", "label"))
@@ -33,14 +33,6 @@ MOST_EXAMPLES = 5
 EVERY = 100  # rows between two calls of `tick`
 
 _PAST_DATES = ("published_on", "issued_on", "as_of")
-
-
-@dataclass(slots=True)
-class Doubt:
-    """Doubts of one kind: how many rows raise it, and the first of them."""
-
-    count: int = 0
-    examples: list[tuple[str, Note]] = field(default_factory=list)
 
 
 def doubts_of_many(

@@ -17,16 +17,16 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
-from db.change_sets import Step, problems, step_between
+from db.change_sets import problems, step_between
 from db.checks import row_problems
 from db.content import decode
 from db.errors import ContentError, EditConflict, Problem
 from db.fields import Cell, reader, type_of_record
 from db.files import Row
 from db.files import file_of as table_file
-from db.history import Stored
 from db.plausibility import doubts
 from db.rows import Rows, stored
+from knowledge.changes import Step, Stored
 from knowledge.records import Note
 from knowledge.telling.labels import field_name
 

@@ -14,13 +14,14 @@ from typing import Literal
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
-from db.change_sets import ChangeSet, Stale, carry_out, few, problems, until_it_fits
+from db.change_sets import Stale, carry_out, few, problems, until_it_fits
 from db.connection import transaction
 from db.drafts import keep_draft, save_draft
 from db.errors import EditConflict
 from db.proposals import Change, review
 from db.rows import Rows
 from db.waiting import WAIT_SECONDS, Settled, new_id
+from knowledge.changes import ChangeSet
 
 ItemState = Literal["open", "saved", "proposed", "dropped"]
 

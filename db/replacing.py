@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from db.change_sets import Step, Tick, no_tick
+from db.change_sets import Tick, no_tick
 from db.content import decode
 from db.errors import Problem, refuse
-from db.exchange import Plan, plan_import
+from db.exchange import plan_import
 from db.fields import Cell
 from db.history import Done
 from db.levels import NATIONAL, SAME, activity_of, likeness
@@ -23,6 +23,7 @@ from db.rows import Rows
 from db.sheets import Sheets, Wanted
 from db.tables import read_layouts
 from db.taking import printed
+from knowledge.changes import Plan, Quote, Replaced, Step
 from knowledge.records import Document, Entry, SupportLevel
 from knowledge.text import fold
 
@@ -35,25 +36,6 @@ MARKED = frozenset({"in_force", "amended"})
 
 Changed = Step | Done
 """A row of a change set, or of the history."""
-
-
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """A level that begins, and the one that ends for it; `old` is None where none applied."""
-
-    old: SupportLevel | None
-    new: SupportLevel
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A row that quotes what is replaced. `documents`: ids that it rests on or names; `levels`: whose amount it tells."""
-
-    table: str
-    row: str
-    name: str
-    documents: tuple[str, ...]
-    levels: tuple[SupportLevel, ...]
 
 
 def read_levels(

@@ -12,7 +12,7 @@ from db.connection import one_moment
 from db.content import decode, read_meta, read_rows, read_table
 from db.fields import type_of_record
 from db.files import Row
-from db.history import Stored
+from knowledge.changes import Stored
 from knowledge.records import Figure, Relation
 
 SLOT = ("indicator", "measure", "of", "against", "programme", "region", "period", "round", "label")

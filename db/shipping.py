@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db.change_sets import Step, problems, step_between, write
+from db.change_sets import problems, step_between, write
 from db.connection import transaction
 from db.content import CONTENT, encode, keep_shipped, read_meta, read_rows, read_shipped, set_meta
 from db.errors import EditConflict
@@ -23,6 +23,7 @@ from db.fields import type_of_record
 from db.files import Content, Row, content_hash
 from db.loading import names_in, read_content
 from db.rows import Key, Rows, place_of
+from knowledge.changes import Step
 
 WHY = "bản nội dung mới"
 

@@ -33,6 +33,7 @@ NAMES = "knowledge.telling.names"
 DB_MAY_IMPORT = (
     "knowledge.records",
     "knowledge.base",
+    "knowledge.changes",
     "knowledge.arithmetic",
     "knowledge.language",
     "knowledge.telling.labels",

@@ -11,7 +11,6 @@ from typing import Any
 from telegram import Document
 
 from db.errors import StoreError
-from db.exchange import Plan
 from db.imports import (
     answer_import,
     cancel_import,
@@ -36,6 +35,7 @@ from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import fetched, place_of
+from knowledge.changes import Plan
 from knowledge.telling.admin_pages import why_html
 from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.exchange_texts import (

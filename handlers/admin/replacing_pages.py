@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from db.exchange import Plan
-from db.replacing import TABLE, Changed, Quote, Replaced, quotes, replaced
+from db.replacing import TABLE, Changed, quotes, replaced
 from knowledge.base import KnowledgeBase
+from knowledge.changes import Plan, Quote, Replaced
 from knowledge.telling.replacing_texts import levels_html, replacing_text
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from knowledge.base import KnowledgeBase
-from knowledge.records import Note
+from knowledge.changes import Doubt, Plan, Step
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.admin_values import shown
 from knowledge.telling.labels import field_name
@@ -16,69 +16,6 @@ from knowledge.telling.sentences import Sentences, safe
 
 SHORT = 160
 """Characters of a value in a line of the diff."""
-
-
-class Step(Protocol):
-    """One row of the diff."""
-
-    @property
-    def table(self) -> str:
-        """Its table."""
-
-    @property
-    def row(self) -> str:
-        """Its id."""
-
-    @property
-    def before(self) -> Mapping[str, Any] | None:
-        """The fields that change, as they are; None for a new row."""
-
-    @property
-    def after(self) -> Mapping[str, Any] | None:
-        """The same, as they would be; the whole row where it is new."""
-
-
-class Doubt(Protocol):
-    """Doubts of one kind."""
-
-    count: int
-    examples: list[tuple[str, Note]]
-
-
-class Plan(Protocol):
-    """What a file would change."""
-
-    @property
-    def name(self) -> str:
-        """The file."""
-
-    @property
-    def added(self) -> Sequence[Step]:
-        """New rows."""
-
-    @property
-    def changed(self) -> Sequence[Step]:
-        """Rows that change."""
-
-    @property
-    def unchanged(self) -> int:
-        """How many rows are in the base just so."""
-
-    @property
-    def problems(self) -> Sequence[object]:
-        """What is refused, each with its line and reason."""
-
-    @property
-    def doubts(self) -> Mapping[str, Doubt]:
-        """What is doubtful, by kind."""
-
-    @property
-    def removed(self) -> Sequence[tuple[str, str]]:
-        """Rows that would go: (table, id)."""
-
-    @property
-    def told(self) -> Sequence[str]:
-        """How a table of another layout was taken."""
 
 
 exchange_text = Sentences("exchange").html

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Protocol
 
 from knowledge.base import KnowledgeBase
+from knowledge.changes import Quote, Replaced
 from knowledge.records import SupportLevel
 from knowledge.telling.formats import day
 from knowledge.telling.labels import TABLES
@@ -17,42 +17,6 @@ NATIONAL = "national"
 
 replacing_text = Sentences("replacing").html
 """A sentence as Telegram HTML."""
-
-
-class Replaced(Protocol):
-    """A level that begins, and the one that ends for it."""
-
-    @property
-    def old(self) -> SupportLevel | None:
-        """The level that ends, if one does."""
-
-    @property
-    def new(self) -> SupportLevel:
-        """The level that begins."""
-
-
-class Quote(Protocol):
-    """A row that quotes what is replaced."""
-
-    @property
-    def table(self) -> str:
-        """Its table."""
-
-    @property
-    def row(self) -> str:
-        """Its id."""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-
-    @property
-    def documents(self) -> Sequence[str]:
-        """The replaced documents that it rests on."""
-
-    @property
-    def levels(self) -> Sequence[SupportLevel]:
-        """The levels whose amount it tells."""
 
 
 def levels_html(

@@ -22,7 +22,6 @@ from db.connection import open_database
 from db.content import build, export_files, read_rows
 from db.edits import apply, undo
 from db.errors import ContentError, EditConflict
-from db.exchange import Plan
 from db.exports import content_zip, table_csv, table_xlsx, template_csv, template_xlsx
 from db.fields import CHOICES, type_of_record
 from db.files import COLUMNS, written
@@ -40,6 +39,7 @@ from db.proposals import Change
 from db.publishing import propose_undo, waiting
 from db.sheets import MOST_BYTES
 from db.waiting import WAIT_SECONDS, set_review
+from knowledge.changes import Plan
 from knowledge.telling.exchange_texts import diff_html, diff_plain
 from tests.db.conftest import FILES, Files
 from tests.telegram.html import visible

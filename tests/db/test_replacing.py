@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from db.levels import activity_of
-from db.replacing import Replaced, quotes
+from db.replacing import quotes
+from knowledge.changes import Replaced
 from knowledge.records import Document, Entry, SupportLevel
 
 OLD = SupportLevel(
