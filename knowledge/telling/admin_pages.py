@@ -14,7 +14,7 @@ from knowledge.telling.admin_values import row_name, shown
 from knowledge.telling.formats import money
 from knowledge.telling.labels import TABLES, field_name
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
-from knowledge.telling.sentences import safe
+from knowledge.telling.sentences import cut, safe
 
 VIETNAM = timezone(timedelta(hours=7))
 SHORT = 80
@@ -240,7 +240,7 @@ def _gist_of(table: str, cells: Mapping[str, Any], base: KnowledgeBase) -> str:
         if table == "figures" and cells.get(name)
     ]
     text = ", ".join([*where, *told[:2]])
-    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
+    return cut(text, SHORT)
 
 
 def shown_row(table: str, row: str, cells: Mapping[str, Any] | None) -> str:
@@ -252,7 +252,7 @@ def shown_row(table: str, row: str, cells: Mapping[str, Any] | None) -> str:
 
 def _brief(table: str, column: str, cells: Mapping[str, Any], base: KnowledgeBase) -> str:
     text = shown(table, column, cells[column], base, cells)
-    return safe(text if len(text) <= SHORT else f"{text[:SHORT]}…")
+    return safe(cut(text, SHORT))
 
 
 def _time(iso: str) -> str:

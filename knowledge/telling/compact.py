@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import re
 from dataclasses import dataclass
 
 from knowledge.records import Answer
 from knowledge.telling.render import html_parts
+from knowledge.telling.sentences import cut, unmarked
 
 TELLING = frozenset({"figure", "comparison", "series", "check", "policy", "support", "event", "document"})
 MOST_TITLE, MOST_DESCRIPTION, MOST_TEXT = 96, 160, 3800
@@ -27,17 +26,9 @@ def compact(answer: Answer) -> Compact | None:
     if answer.status != "answered" or answer.kind not in TELLING:
         return None
     text = html_parts(answer)[0]
-    lines = [_plain(line) for line in text.split("\n")]
+    lines = [unmarked(line).strip() for line in text.split("\n")]
     said = [line for line in lines if line]
     source = next((line for line in said if line.startswith("Nguồn:")), "")
     second = said[1] if len(said) > 1 and said[1] != source else ""
     description = " · ".join(one for one in (second, source) if one)
-    return Compact(_short(said[0], MOST_TITLE), _short(description, MOST_DESCRIPTION), text)
-
-
-def _plain(line: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", line)).strip()
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return Compact(cut(said[0], MOST_TITLE), cut(description, MOST_DESCRIPTION), text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +10,7 @@ from knowledge.changes import Doubt, Plan, Step
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.admin_values import shown
 from knowledge.telling.labels import field_name
-from knowledge.telling.sentences import Sentences, safe
+from knowledge.telling.sentences import Sentences, cut, safe, unmarked
 
 SHORT = 160
 """Characters of a value in a line of the diff."""
@@ -86,7 +84,7 @@ def diff_plain(plan: Plan, base: KnowledgeBase | None = None) -> Iterator[str]:
     """The same without markup, complete, one line each."""
     yield from plan.told
     for part in diff_html(plan, base=base, ids=True)[0]:
-        yield html.unescape(re.sub(r"</?(?:b|code)>", "", part))
+        yield unmarked(part)
 
 
 def _changed(step: Step, base: KnowledgeBase, ids: bool) -> str:
@@ -124,7 +122,7 @@ def _slots(cells: Mapping[str, Any], base: KnowledgeBase) -> str:
 
 def _shown(table: str, column: str, cells: Mapping[str, Any], base: KnowledgeBase) -> str:
     text = shown(table, column, cells[column], base, cells)
-    return safe(text if len(text) <= SHORT else f"{text[:SHORT]}…")
+    return safe(cut(text, SHORT))
 
 
 def _doubts(doubts: Mapping[str, Doubt]) -> Iterator[str]:

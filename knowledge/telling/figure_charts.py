@@ -16,7 +16,7 @@ from knowledge.records import Answer, Figure, Source
 from knowledge.telling.charts import MOST_BARS, Chart, Series
 from knowledge.telling.formats import amount, cite, cited, day
 from knowledge.telling.names import figure_subject, period_name, region_name
-from knowledge.telling.sentences import safe
+from knowledge.telling.sentences import cut, safe
 
 LABEL = "Biểu đồ"
 MISSING = "Chưa có số liệu năm:"
@@ -244,8 +244,7 @@ def _more_sources(rows: Sequence[Figure]) -> list[str]:
 
 
 def _cited(source: Source) -> str:
-    told = cited(source)
-    return told if len(told) <= MOST_CITATION else f"{told[: MOST_CITATION - 1]}…"
+    return cut(cited(source), MOST_CITATION)
 
 
 def chart_caption(figures: Sequence[Figure], base: KnowledgeBase, chart: Chart) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.records import Answer, Entry
 from knowledge.telling.render import plain
-from knowledge.telling.sentences import Sentences, safe
+from knowledge.telling.sentences import Sentences, cut, safe
 
 LONGEST_SHOWN = 300
 LONGEST_LABEL = 56
@@ -22,7 +22,7 @@ def list_html(groups: Sequence[tuple[str, int, bool]], page: int) -> list[str]:
     if page:
         head += f" · {_text('page', page=page + 1)}"
     lines = [
-        f"{number}. {_text('times', count=count)}{' 👎' if bad else ''}: {safe(_short(text))}"
+        f"{number}. {_text('times', count=count)}{' 👎' if bad else ''}: {safe(cut(text, LONGEST_SHOWN))}"
         for number, (text, count, bad) in enumerate(groups, 1)
     ]
     return [head, *lines, _text("how")]
@@ -37,10 +37,10 @@ def card_html(wordings: Sequence[str], count: int, disliked: int, asked_twice: i
         if number
     ]
     told = " ".join(plain(answer).split())
-    lines = [head, *(f"• {safe(_short(text))}" for text in wordings)]
+    lines = [head, *(f"• {safe(cut(text, LONGEST_SHOWN))}" for text in wordings)]
     if reasons:
         lines.append(f"({', '.join(reasons)})")
-    return "\n".join([*lines, f"{_text('now')} {safe(_short(told))}"])
+    return "\n".join([*lines, f"{_text('now')} {safe(cut(told, LONGEST_SHOWN))}"])
 
 
 def entries_html(text: str, entries: Sequence[Entry]) -> str:
@@ -49,18 +49,14 @@ def entries_html(text: str, entries: Sequence[Entry]) -> str:
         f"{number}. {safe(entry.title)} (<code>{safe(entry.id)}</code>)"
         for number, entry in enumerate(entries, 1)
     ]
-    return "\n".join([f"<b>{safe(_short(text))}</b>", _text("which"), *lines])
+    return "\n".join([f"<b>{safe(cut(text, LONGEST_SHOWN))}</b>", _text("which"), *lines])
 
 
 def decided_html(decision: str, text: str) -> str:
     """What has become of a question."""
-    return f"{_text(decision)}\n“{safe(_short(text))}”"
+    return f"{_text(decision)}\n“{safe(cut(text, LONGEST_SHOWN))}”"
 
 
 def label(number: int, entry: Entry) -> str:
     """What the button of an entry shows."""
-    return _short(f"{number}. {entry.title}", LONGEST_LABEL)
-
-
-def _short(text: str, most: int = LONGEST_SHOWN) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return cut(f"{number}. {entry.title}", LONGEST_LABEL)

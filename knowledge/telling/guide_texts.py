@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import date
 from typing import Any
@@ -12,7 +11,7 @@ from knowledge.records import Answer, Note
 from knowledge.telling import notes
 from knowledge.telling.law import document_name
 from knowledge.telling.render import _environment, payload
-from knowledge.telling.sentences import Sentences, safe
+from knowledge.telling.sentences import Sentences, safe, unmarked
 
 _GUIDE = Sentences("guide").by_code
 AMENDMENT = "235-2025-nd-cp"
@@ -90,7 +89,7 @@ def guide_html(reply: Reply, names: dict[str, str] | None = None) -> str:
 
 def guide_plain(reply: Reply, names: dict[str, str] | None = None) -> str:
     """The same as plain text."""
-    return html.unescape(re.sub(r"<[^>]+>", "", guide_html(reply, names)))
+    return unmarked(guide_html(reply, names))
 
 
 def guide_payload(reply: Reply, names: dict[str, str], today: date) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -28,6 +27,7 @@ from knowledge.telling import (
     talk_texts,
 )
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
+from knowledge.telling.sentences import unmarked
 
 MOST = 3500
 """Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""
@@ -259,7 +259,7 @@ def html_parts(answer: Answer) -> list[str]:
 def plain(answer: Answer) -> str:
     """The answer as plain text."""
     whole = asides.unrepeated((answer, *answer.then))
-    return "\n\n".join(html.unescape(re.sub(r"<[^>]+>", "", render(one))) for one in whole)
+    return "\n\n".join(unmarked(render(one)) for one in whole)
 
 
 def notice(code: str) -> str:

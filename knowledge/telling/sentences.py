@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+_TAG = re.compile(r"<[^>]+>")
 FOLDER = Path(__file__).parent / "texts"
 
 
@@ -35,3 +37,13 @@ class Sentences:
 def safe(text: object) -> str:
     """Whatever was typed or stored, as text within Telegram HTML."""
     return html.escape(str(text), quote=False)
+
+
+def unmarked(markup: str) -> str:
+    """Telegram HTML as plain text."""
+    return html.unescape(_TAG.sub("", markup))
+
+
+def cut(text: str, most: int) -> str:
+    """A text of at most `most` characters, with a sign where its end is left out."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

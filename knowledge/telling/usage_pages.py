@@ -12,7 +12,7 @@ from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.charts import Chart, Series
 from knowledge.telling.formats import number, percent
 from knowledge.telling.names import region_name
-from knowledge.telling.sentences import safe, tables
+from knowledge.telling.sentences import cut, safe, tables
 
 DayRow = tuple[date, tuple[int, int, int]]
 """A day, and how many questions were answered, asked back, not answered."""
@@ -76,23 +76,19 @@ def _name(code: str, id_: str, base: KnowledgeBase) -> str:
         return region_name(base.names, id_)
     if code == "support":
         level = next((one for one in base.levels.values() if one.activity == id_), None)
-        return _short(level.name) if level else id_
+        return cut(level.name, LONGEST_NAME) if level else id_
     if code == "event":
-        return _short(base.events[id_].name) if id_ in base.events else id_
+        return cut(base.events[id_].name, LONGEST_NAME) if id_ in base.events else id_
     if code == "document":
         document = base.documents.get(id_)
         return (
-            _short(f"{document.kind} {document.number}" if document.number else document.title)
+            cut(f"{document.kind} {document.number}" if document.number else document.title, LONGEST_NAME)
             if document
             else id_
         )
     if code == "entry":
-        return _short(base.entries[id_].title) if id_ in base.entries else id_
+        return cut(base.entries[id_].title, LONGEST_NAME) if id_ in base.entries else id_
     return base.names.get(id_, id_)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
 
 
 def usage_caption(days: Sequence[DayRow]) -> str:
@@ -153,7 +149,8 @@ def check_html(count: int, rows: Sequence[tuple[str, str, str]], start: int) -> 
     shown = f", từ {start + 1} đến {start + len(rows)}" if count > len(rows) else ""
     lines = [f"<b>Cần đối chiếu</b>: {number(count, 0)} dòng{shown}. Xong thì: /sua mã tình trạng = in_force"]
     lines += [
-        f"• <code>{safe(id_)}</code> ({admin_text(table)}): {safe(_short(name))}" for table, id_, name in rows
+        f"• <code>{safe(id_)}</code> ({admin_text(table)}): {safe(cut(name, LONGEST_NAME))}"
+        for table, id_, name in rows
     ]
     return ["\n".join(lines)]
 
