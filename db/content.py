@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -111,7 +112,10 @@ def replace(db: Database, content: Content) -> None:
     for table in reversed(type_of_record):
         db.execute(f"DELETE FROM {table}")
     for table in type_of_record:
-        db.table(table).insert_all(encode(row) for row in content[table])
+        columns = [*type_of_record[table].__annotations__, "file"]
+        names = ", ".join(f'"{name}"' for name in columns)
+        sql = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
+        db.conn.executemany(sql, (tuple(encode(row).values()) for row in content[table]))
 
 
 def keep_shipped(db: Database, content: Content) -> None:
@@ -141,15 +145,29 @@ def _defaults(table: str) -> dict[str, Any]:
 
 def encode(row: Row) -> dict[str, Any]:
     """A row as its table stores it: lists as JSON, an empty reference as NULL."""
-    cells: dict[str, Any] = {}
-    for name in type(row.record).__annotations__:
-        value = getattr(row.record, name)
-        cells[name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
-    for column in ("region", "province", "source", "indicator", "document"):
-        if cells.get(column) == "":
+    kind: Any = type(row.record)
+    names, values, references = _columns(kind)
+    cells = {
+        name: _packed(value) if isinstance(value, tuple) else value
+        for name, value in zip(names, values(row.record), strict=True)
+    }
+    for column in references:
+        if cells[column] == "":
             cells[column] = None
     cells["file"] = row.file
     return cells
+
+
+@cache
+def _columns(record: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[str, ...]]:
+    """The fields of a kind of record, what takes their values, and those whose empty reference is NULL."""
+    names = tuple(record.__annotations__)
+    references = ("region", "province", "source", "indicator", "document")
+    return names, attrgetter(*names), tuple(one for one in references if one in names)
+
+
+def _packed(value: tuple[Any, ...]) -> str:
+    return json.dumps(value, ensure_ascii=False) if value else "[]"
 
 
 def read_rows(db: Database) -> Content:
