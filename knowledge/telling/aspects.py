@@ -9,6 +9,7 @@ from knowledge.records import Answer, Document, Event
 from knowledge.telling import formats
 from knowledge.telling.figure_lines import lower_first
 from knowledge.telling.law import changes, document_title, validity
+from knowledge.telling.sentences import tables
 
 
 def event_aspect(event: Event, aspect: str) -> str:
@@ -92,18 +93,7 @@ def document_leads(answer: Answer, shown: str = "") -> list[str]:
     return list(dict.fromkeys(found))
 
 
-_UNKNOWN = {
-    "issuer": "Chưa đọc được cơ quan ban hành",
-    "issued": "Chưa đọc được ngày ban hành",
-    "signer": "Tôi không có tên người ký",
-    "since": "Chưa đọc được ngày có hiệu lực của",
-    "expired": "Chưa thấy ngày hết hiệu lực của",
-    "replaced": "Chưa thấy văn bản nào được ghi là thay hay bị thay bởi",
-    "amended": "Chưa thấy văn bản nào được ghi là sửa hay bị sửa bởi",
-    "replaced_by": "Chưa thấy văn bản nào được ghi là thay",
-    "amended_by": "Chưa thấy văn bản nào được ghi là sửa",
-    "clauses": "Chưa có số chương, điều, khoản của",
-}
+_UNKNOWN: dict[str, str] = tables("answers")["unknown"]
 
 
 def _document_lead(document: Document, aspect: str, cited: Sequence[Document]) -> tuple[str, list[str]]:

@@ -5,23 +5,15 @@ from __future__ import annotations
 import re
 
 from knowledge.records import Answer
+from knowledge.telling.sentences import tables
 
 MOST_LINES = 2
 _QUOTED = re.compile(r"</?blockquote[^>]*>(?:Xem thêm\n)?")
 _TAIL = ("Nguồn", "Căn cứ", "Áp dụng", "ℹ️", "⚠️", "Ghi chú", "Điều kiện", "Đây là", "•", "<blockquote")
 """How the lines begin that only accompany an answer."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
-_SURE = {
-    "figure": "Số này in trong nguồn dưới đây, tôi không tự tính.",
-    "comparison": "Hai số in trong nguồn dưới đây; mức chênh lệch do tôi tính từ hai số đó.",
-    "calculation": "Tỷ lệ và mức trần lấy từ văn bản dưới đây; số tiền do tôi tính. Có được hay không còn do nơi thẩm định quyết định.",
-    "law": "Câu trả lời dựa trên văn bản dưới đây; trước khi làm hồ sơ nên hỏi lại Trung tâm Khuyến công hoặc Sở Công Thương.",
-    "other": "Câu trả lời lấy nguyên từ nguồn dưới đây.",
-}
-_HELD = {
-    "so": "Đúng vậy, như đã nêu:",
-    "otherwise": "Không đúng với những gì tôi có; tư liệu của tôi nêu:",
-}
+_SURE: dict[str, str] = tables("answers")["sure"]
+_HELD: dict[str, str] = tables("answers")["held"]
 """How an answer begins that is told again to somebody who said what it told, or something else."""
 
 

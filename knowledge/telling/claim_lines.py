@@ -9,6 +9,7 @@ from itertools import combinations
 from knowledge.records import Figure, Part
 from knowledge.telling import formats, passage_lines
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name
+from knowledge.telling.sentences import tables
 
 _RIGHT = ("match", "rounded", "likely")
 _WRONG = ("differs", "misprint")
@@ -17,45 +18,9 @@ _COMPUTED = ("difference", "moved", "sum", "trend", "plan", "share")
 _MOST_SAID = 6
 _LONG = 5
 _LONGEST = 160
-_TOLD = {
-    "edition": ("lần thứ {}", "đúng là {}"),
-    "day": ("ngày {}", "đúng là {}"),
-    "year": ("năm {}", "đúng là {}"),
-    "place": ("nơi tổ chức {}", "nơi tổ chức là {}"),
-    "host": ("{} đăng cai", "nơi đăng cai là {}"),
-    "next_host": ("{} đăng cai kỳ sau", "nơi đăng cai kỳ sau là {}"),
-    "chair": ("{} chủ trì", "chủ trì là {}"),
-    "closed": ("{} bế mạc", "bế mạc là {}"),
-    "concluded": ("{} kết luận", "kết luận là {}"),
-    "said": ("{} phát biểu", "phát biểu là {}"),
-    "participants": ("{} dự", "người dự là {}"),
-    "office": ("{}", "chức danh nguồn in là {}"),
-    "since": ("hiệu lực từ {}", "có hiệu lực từ {}"),
-    "until": ("hết hiệu lực {}", "hiệu lực đến hết {}"),
-    "issued": ("ban hành {}", "ban hành ngày {}"),
-    "issuer": ("{} ban hành", "nơi ban hành là {}"),
-    "signer": ("{} ký", "người ký là {}"),
-    "document": ("{}", "văn bản là {}"),
-    "topic": ("{}", "văn bản này là “{}”"),
-    "amends": ("{}", "văn bản được sửa đổi, bổ sung là {}"),
-    "replaces": ("{}", "văn bản bị thay thế là {}"),
-    "relation": ("{}", "{}"),
-    "status": ("{}", "{}"),
-    "level_percent": ("mức {}", "mức là tối đa {}"),
-    "level_cap": ("mức {}", "mức là không quá {}"),
-    "provinces_then": ("{}", "đó là số trước 01/7/2025, nay là {}"),
-    "other_money": ("{}", "đó là {}"),
-    "other_time": ("{}", "đó là số {}"),
-    "other_programme": ("{}", "đó là số {}"),
-    "other_place": ("{}", "đó là số của {}"),
-}
+_TOLD: dict[str, list[str]] = tables("claims")["told"]
 """Kind of part → how it is told again, and how what is held instead is told."""
-_RELATIONS = {
-    "amends": "văn bản này chỉ sửa đổi, bổ sung, không thay thế",
-    "replaces": "văn bản này thay thế, không phải sửa đổi",
-    "amended_by": "ngược lại: văn bản này được văn bản kia sửa đổi, bổ sung",
-    "replaced_by": "ngược lại: văn bản này được văn bản kia thay thế",
-}
+_RELATIONS: dict[str, str] = tables("claims")["relations"]
 _STATUS = {"superseded": "đã hết hiệu lực hoặc đã được thay thế"}
 _WRITTEN: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("day", "since", "until", "issued"), formats.day),
@@ -206,7 +171,7 @@ def _held(part: Part) -> str:
     right = _WRITTEN.get(part.kind, str)(part.right)
     if len(right) > _LONGEST:
         right = f"{right[:_LONGEST].rsplit(' ', 1)[0]}…"
-    return _TOLD.get(part.kind, ("{}", "đúng là {}"))[1].format(right)
+    return _TOLD.get(part.kind, ["{}", "đúng là {}"])[1].format(right)
 
 
 def lines(parts: Sequence[Part], names: Mapping[str, str]) -> list[str]:
@@ -231,4 +196,4 @@ def _said(part: Part) -> str:
         shown = f"{number} {row.unit}" if noun else shown  # typed without marks
     if part.kind == "edition":
         shown = formats.roman(int(part.said))
-    return _TOLD.get(part.kind, ("{}",))[0].format(shown)
+    return _TOLD.get(part.kind, ["{}"])[0].format(shown)

@@ -9,32 +9,18 @@ from collections.abc import Mapping
 
 from knowledge.records import Figure
 from knowledge.telling.labels import CODES
+from knowledge.telling.sentences import tables
 
-PROGRAMMES = {
-    "KCQG": "khuyến công quốc gia (KCQG)",
-    "KCDP": "khuyến công địa phương (KCĐP)",
-    "total": "tổng hai nguồn",
-    "": "",
-}
+PROGRAMMES: dict[str, str] = tables("names")["programmes"]
 PROGRAMME_SHORT = {code: words[0] for code, words in CODES["figures", "programme"].items()} | {"": ""}
 MEASURES = {code: words[0] for code, words in CODES["figures", "measure"].items()} | {"assigned": "giao"}
 _HALVES = {"H1": "6 tháng đầu", "H2": "6 tháng cuối"}
 _QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
-DOCUMENT_KINDS = {
-    "nd": "Nghị định",
-    "ttlt": "Thông tư liên tịch",
-    "tt": "Thông tư",
-    "qd": "Quyết định",
-    "ct": "Chỉ thị",
-    "tb": "Thông báo",
-    "ttr": "Tờ trình",
-    "nq": "Nghị quyết",
-    "": "văn bản",
-}
+DOCUMENT_KINDS: dict[str, str] = tables("names")["document_kinds"]
 """Kinds of documents by their short form; "" where the kind is not known."""
-OTHER_KINDS = {"kh": "Kế hoạch", "ctr": "Chương trình"}
+OTHER_KINDS: dict[str, str] = tables("names")["other_kinds"]
 """Kinds whose names, in a question, are words for other things too."""
 
 

@@ -8,25 +8,12 @@ from knowledge.records import Figure
 from knowledge.stated import Judgement, Stated
 from knowledge.telling import formats
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
+from knowledge.telling.sentences import tables
 
 _MARKS = {"match": "✅", "rounded": "✅", "misprint": "⚠️", "differs": "❌", "unknown": "➖"}
 _ORDER = ("differs", "misprint", "match", "rounded", "unknown")
-_SLOTS = {
-    "indicator": "là số gì",
-    "measure": "loại số",
-    "of": "của loại số nào",
-    "against": "so với gì",
-    "programme": "nguồn kinh phí",
-    "region": "vùng",
-    "period": "năm hoặc kỳ",
-}
-_AGAINST = {
-    "plan": "so với kế hoạch",
-    "total": "trong tổng kinh phí",
-    "national": "trong cả nước",
-    "previous_year": "so với năm trước",
-    "same_period": "so với cùng kỳ",
-}
+_SLOTS: dict[str, str] = tables("answers")["slots"]
+_AGAINST: dict[str, str] = tables("answers")["against"]
 
 
 def tally(judgements: Sequence[Judgement]) -> str:

@@ -27,22 +27,12 @@ from knowledge.telling import (
     talk_texts,
 )
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
-from knowledge.telling.sentences import unmarked
+from knowledge.telling.sentences import tables, unmarked
 
 MOST = 3500
 """Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""
 
-_STATUS = {
-    "in_force": "còn hiệu lực",
-    "amended": "còn hiệu lực, đã được sửa đổi, bổ sung (phải đọc cùng văn bản sửa đổi)",
-    "needs_check": "cần đối chiếu: có thể đã bị sửa hoặc thay bởi văn bản mới hơn mà tôi chưa đọc được",
-    "superseded": "hết hiệu lực hoặc đã được thay thế",
-    "draft": "dự thảo, chưa ban hành",
-    "planned": "dự kiến xây dựng, chưa ban hành",
-    "proposed": "mới được đề xuất",
-    "unnumbered": "được nhắc đến trong bài, chưa rõ số và ngày",
-    "": "chưa rõ",
-}
+_STATUS: dict[str, str] = tables("answers")["status"]
 
 
 def level_line(level: SupportLevel) -> str:
