@@ -107,11 +107,12 @@ class Health:
         if self._touching is None:
             self._watch.suspicious = False
             self._touching = asyncio.create_task(self._activity.carry_out(touch))
-        done, _ = await asyncio.wait([self._touching], timeout=PATIENCE_SECONDS)
+        touching = self._touching  # another look may come to its end first
+        done, _ = await asyncio.wait([touching], timeout=PATIENCE_SECONDS)
         if not done:
             self._database = "busy"
             return self._database
-        error = self._touching.exception()
+        error = touching.exception()
         self._touching = None
         self._touched_at = self._watch.clock()
         self._database = trouble(error) if isinstance(error, Unavailable) else "failed" if error else ""
