@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, pairwise
 
 from knowledge.base import KnowledgeBase
@@ -81,7 +82,7 @@ class Wanting:
         if summed and measures == ("rate",):
             measures, of = tuple(one.value for one in question.measures.named), ()
         periods, joined = self._periods(question, regions)
-        return Wanted(
+        wanted = Wanted(
             indicator=indicator,
             measures=measures,
             of=of,
@@ -98,6 +99,37 @@ class Wanting:
             planned=question.reading.has("measure", "target", "plan"),
             done=question.reading.has("measure", "actual") or question.reading.has("aspect", "result"),
         )
+        return wanted if question.check else self._with_sums(question, wanted)
+
+    def _with_sums(self, question: Question, wanted: Wanted) -> Wanted:
+        """The place or the times that were not said, where each sum that is named is that of one alone ("từ 186,5 tỷ xuống
+        170,8 tỷ")."""
+        sums = [float(one.value) for one in question.quantities if one.kind == "money"]
+        unsaid = [slot for slot in ("regions", "periods") if not getattr(wanted, slot)]
+        moves = question.compare or question.measures.moved or question.measures.change
+        if wanted.indicator != FUNDING or not sums or len(unsaid) != 1 or wanted.part or not moves:
+            return wanted
+        named = (
+            tuple(one for one in (*wanted.measures, *wanted.of) if one in AMOUNTS) if len(sums) == 1 else ()
+        )
+        kept = {
+            "measure": named,
+            "region": wanted.regions,
+            "period": wanted.periods,
+            "programme": wanted.programmes,
+        }
+        values = [
+            {
+                getattr(row, unsaid[0][:-1])
+                for row in self._base.figures_by_value.get(one, ())
+                if row.indicator == FUNDING
+                and all(getattr(row, slot) in some for slot, some in kept.items() if some)
+            }
+            for one in sums
+        ]
+        if any(len(found) != 1 for found in values):
+            return wanted
+        return replace(wanted, **{unsaid[0]: tuple(dict.fromkeys(chain.from_iterable(values)))})
 
     def _measures(self, question: Question, indicator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What is asked of an indicator, and what a rate, share or change is about."""

@@ -29,14 +29,14 @@ def _numbers(question: Question) -> list[Quantity]:
 
 
 def printed_both(base: KnowledgeBase, question: Question) -> tuple[Figure, ...]:
-    """The two figures that print the two numbers of a question, of one thing and time, else of one place and time; none
-    where there is no such pair."""
+    """The two figures that print the two numbers of a question, of one thing and time, else of one place and time, else of
+    whatever at one place and time; none where there is no such pair."""
     numbers = _numbers(question)
     if len(numbers) != _PAIR:
         return ()
     one, other = ([*_printed(base, question, number)] for number in numbers)
     pairs = [pair for pair in product(one, other) if pair[0] != pair[1]]
-    alike = (pair for same in (_thing, _place) for pair in pairs if same(pair[0]) == same(pair[1]))
+    alike = (pair for same in (_thing, _place, _where) for pair in pairs if same(pair[0]) == same(pair[1]))
     return next(alike, ())
 
 
@@ -61,3 +61,7 @@ def _thing(row: Figure) -> tuple[str, ...]:
 
 def _place(row: Figure) -> tuple[str, ...]:
     return row.indicator, row.programme, row.region, row.period, row.unit
+
+
+def _where(row: Figure) -> tuple[str, ...]:
+    return row.region, row.period, row.unit

@@ -97,7 +97,7 @@ def states(reading: Reading) -> bool:
     """Whether a text states something: nobody asks a question in it, or speaks of a workshop of his own."""
     asks = {
         value
-        for span in reading.of("asks")
+        for span in reading.named("asks")
         for slot, value in ((span.slot, span.value), *span.others)
         if slot == "asks"
     }
