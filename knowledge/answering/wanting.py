@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
@@ -105,31 +106,35 @@ class Wanting:
         """The place or the times that were not said, where each sum that is named is that of one alone ("từ 186,5 tỷ xuống
         170,8 tỷ")."""
         sums = [float(one.value) for one in question.quantities if one.kind == "money"]
-        unsaid = [slot for slot in ("regions", "periods") if not getattr(wanted, slot)]
         moves = question.compare or question.measures.moved or question.measures.change
-        if wanted.indicator != FUNDING or not sums or len(unsaid) != 1 or wanted.part or not moves:
+        if wanted.indicator != FUNDING or not sums or wanted.part or not moves:
             return wanted
-        named = (
-            tuple(one for one in (*wanted.measures, *wanted.of) if one in AMOUNTS) if len(sums) == 1 else ()
-        )
-        kept = {
-            "measure": named,
+        if wanted.regions and not wanted.periods:
+            return replace(wanted, periods=self._of_sums(wanted, sums, "period"))
+        if wanted.periods and not wanted.regions:
+            return replace(wanted, regions=self._of_sums(wanted, sums, "region"))
+        return wanted
+
+    def _of_sums(self, wanted: Wanted, sums: Sequence[float], slot: str) -> tuple[str, ...]:
+        """What the figures of these sums have in a slot that was not said; empty where one sum has more than one such value."""
+        named = tuple(one for one in (*wanted.measures, *wanted.of) if one in AMOUNTS and len(sums) == 1)
+        said = {
             "region": wanted.regions,
             "period": wanted.periods,
             "programme": wanted.programmes,
+            "measure": named,
         }
         values = [
             {
-                getattr(row, unsaid[0][:-1])
+                getattr(row, slot)
                 for row in self._base.figures_by_value.get(one, ())
                 if row.indicator == FUNDING
-                and all(getattr(row, slot) in some for slot, some in kept.items() if some)
+                and all(getattr(row, own) in some for own, some in said.items() if some)
             }
             for one in sums
         ]
-        if any(len(found) != 1 for found in values):
-            return wanted
-        return replace(wanted, **{unsaid[0]: tuple(dict.fromkeys(chain.from_iterable(values)))})
+        single = all(len(found) == 1 for found in values)
+        return tuple(dict.fromkeys(chain.from_iterable(values))) if single else ()
 
     def _measures(self, question: Question, indicator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What is asked of an indicator, and what a rate, share or change is about."""
