@@ -192,7 +192,7 @@ class Assistant:
         if span.slot == "asks" and span.value not in NAMED:
             return True
         said = span.text.split()
-        return (span.means("asks") or span.means("aspect")) and any(
+        return any(map(span.means, ("asks", "aspect", "measure"))) and any(
             " ".join(said[start:end]) in self._asking
             for start in range(len(said))
             for end in range(start + 1, len(said) + 1)
@@ -252,4 +252,6 @@ def _doubtful(span: Span) -> bool:
 
 
 def _asks_itself(reading: Reading, words: int) -> bool:
-    return (reading.has("asks") or reading.has("aspect")) and len(reading.words) >= words
+    """Whether a text of so many words or more asks something, also within a longer phrase ("chiếm mấy phần trăm")."""
+    number = any(one.means("asks", "how_much", "how_many", "percent") for one in reading.inner)
+    return (number or reading.has("asks") or reading.has("aspect")) and len(reading.words) >= words

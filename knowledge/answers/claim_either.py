@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from itertools import product
 
@@ -48,11 +48,22 @@ def _printed(base: KnowledgeBase, question: Question, number: Quantity) -> Itera
     times = {period.code for period in question.periods.found if period.code}
     programmes = {one.value for one in question.programmes}
     for scale in (1, _BILLION) if number.kind == "plain" else (1,):
-        for row in base.figures_by_value.get(float(number.value * scale), ()):
+        said = number.value * scale
+        held = base.figures_by_value.get(float(said), ())
+        for row in held or _rounded(base, said, places if named else set(), times):
             wide = not named and base.regions[row.region].kind == "region"
             timed = not times or row.period in times
             if timed and (wide or row.region in places) and (not programmes or row.programme in programmes):
                 yield row
+
+
+def _rounded(base: KnowledgeBase, said: Decimal, places: Set[str], times: Set[str]) -> list[Figure]:
+    """The figures of named places and times that are this value with more digits, whether it was rounded or cut."""
+    if not (places and times):
+        return []
+    step = Decimal(10) ** int(said.normalize().as_tuple().exponent)
+    rows = base.select(region=places, period=times)
+    return [row for row in rows if abs(Decimal(str(row.value)) - said) < step]
 
 
 def _thing(row: Figure) -> tuple[str, ...]:

@@ -35,10 +35,8 @@ def compare(base: KnowledgeBase, wanted: Wanted) -> Compared | None:
     else:
         told = _pair(base, kind, first, second)
     if told.comparison is None and kind == "programme" and wanted.measures == ("allocated",):
-        sides = (
-            replace(side, measures=()) for side in (first, second)
-        )  # who gave more: what was spent of each
-        spent = _with_shared_measure(base, kind, *sides)
+        any_, other = replace(first, measures=()), replace(second, measures=())
+        spent = _with_shared_measure(base, kind, any_, other)  # who gave more: what was spent of each
         told = spent if spent.comparison else told
     if told.comparison is None and kind == "time" and wanted.indicator == FUNDING and not wanted.of:
         return _of_either_measure(base, first, second) or told

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge.answering import Asked, Routes
 from knowledge.answering.library import dateless, day_of
 from knowledge.answering.whereabouts import membership
-from knowledge.answers.claims import is_claim
+from knowledge.answers.claim_forms import is_claim
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.versions import applied

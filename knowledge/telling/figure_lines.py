@@ -189,7 +189,15 @@ def movement(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
     way = {True: "tăng đều", False: "giảm đều"}[steps.pop()] if len(steps) == 1 else "lúc tăng lúc giảm"
     ends = " → ".join(f"{formats.amount(row)} ({row.period})" for row in (rows[0], rows[-1]))
     head = "" if _one(figures, _measure, names) else f"{_measure(rows[0], names)} "
-    told = f"{head}{way}: {ends}"
+    high, low = (pick(rows, key=lambda row: row.value) for pick in (max, min))
+    between = [
+        (name, row)
+        for name, row in (("cao nhất", high), ("thấp nhất", low))
+        if row.value not in (rows[0].value, rows[-1].value)
+    ]
+    told = f"{head}{way}: {ends}" + "".join(
+        f", {name} {formats.amount(row)} ({row.period})" for name, row in between
+    )
     return told[:1].upper() + told[1:]
 
 

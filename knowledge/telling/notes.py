@@ -43,6 +43,7 @@ _SENTENCES: dict[str, str] = {
     "listed_some": "Tôi có {count} số ở chỗ này; đây là một phần, hãy hỏi hẹp hơn (chỉ tiêu, nguồn hoặc tỉnh).",
     "of_event": "Đây là số của {event}, tổ chức ở {place}.",
     "own_sum": "Hai nguồn cộng lại: {sum} (tôi tính từ hai số trên).",
+    "own_portion": "Phần {programme}: khoảng {sum} (tôi tính từ tổng và tỷ trọng trên).",
     "own_sum_mixed": "Hai nguồn cộng lại: {sum} (tôi tính từ hai số trên; một số là {first}, một số là {second} nên chỉ để tham khảo).",
     "series_gaps": "Chưa có số của: {missing}.",
     "no_figure_of_span": "Chưa có một số chung cho cả giai đoạn {span}.",
