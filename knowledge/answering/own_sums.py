@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import combinations, permutations
 
-from knowledge.answering.pieces import case
 from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import FUNDING
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Note
+from knowledge.telling.formats import number
 from knowledge.telling.names import MEASURES
 
 
 def own_sum(rows: Sequence[Figure], asked: Set[str], question: Question) -> tuple[Note, ...]:
-    """What both programmes add up to where their total is `asked` and no source prints it; of two measures, which is said."""
+    """What both programmes add up to where their total is `asked` and no source prints it, of each thing; of two measures of
+    money, which is said."""
     if not ("total" in asked or question.total_word or question.reading.has("operator", "sum")):
         return ()
-    totals = {row.measure for row in rows if (row.programme, row.indicator) == ("total", FUNDING)}
-    for one, two in combinations([row for row in rows if row.indicator == FUNDING], 2):
-        both = {one.programme, two.programme} == set(PARTS)
-        if both and case(replace(one, measure=two.measure)) == case(two) and not totals:
-            named = {"first": MEASURES[one.measure], "second": MEASURES[two.measure]}
-            code = "own_sum" if one.measure == two.measure else "own_sum_mixed"
-            return (Note(code, {"sum": f"money:{round(one.value + two.value)}", **named}),)
-    return ()
+    totals = {(row.indicator, row.measure, row.period) for row in rows if row.programme == "total"}
+    return tuple(_sums([row for row in rows if (row.indicator, row.measure, row.period) not in totals]))
+
+
+def _sums(rows: Sequence[Figure]) -> Iterator[Note]:
+    for one, two in combinations(rows, 2):
+        if {one.programme, two.programme} != set(PARTS) or one.unit == "percent":
+            continue
+        money = one.indicator == FUNDING
+        if case(replace(one, measure=two.measure) if money else one)[:-1] == case(two)[:-1]:
+            whole = one.value + two.value
+            said = f"money:{round(whole)}" if one.unit == "VND" else f"{number(whole, 2)} {one.unit}"
+            code = "own_sum" if one.source == two.source else "own_sum_apart"
+            code = code if one.measure == two.measure else "own_sum_mixed"
+            yield Note(code, {"sum": said, "first": MEASURES[one.measure], "second": MEASURES[two.measure]})
 
 
 def own_portions(rows: Sequence[Figure], asked: Set[str]) -> dict[str, Note]:
@@ -37,6 +45,22 @@ def own_portions(rows: Sequence[Figure], asked: Set[str]) -> dict[str, Note]:
     }
 
 
+def own_shares(rows: Sequence[Figure]) -> tuple[Note, ...]:
+    """Which part of a printed total each programme has of which no source prints the share."""
+    printed = {row.programme for row in rows if row.measure == "share"}
+    return tuple(
+        Note(
+            "own_part",
+            {"share": f"percent:{100 * part.value / total.value:.1f}", "programme": part.programme},
+        )
+        for part, total in permutations(rows, 2)
+        if part.programme in {*PARTS} - printed
+        and part.unit == "VND"
+        and total.value
+        and (total.programme, case(part)) == ("total", case(total))
+    )
+
+
 def _portion(share: Figure, total: Figure) -> str:
     return f"money:{round(total.value * share.value / 100, -8):.0f}"
 
@@ -46,3 +70,8 @@ def _is_share_of(share: Figure, total: Figure) -> bool:
     whole = ("share", "total", total.measure, total.region, total.period, total.source)
     own = (share.measure, share.against, share.of, share.region, share.period, share.source)
     return own == whole and (total.programme, total.indicator) == ("total", FUNDING)
+
+
+def case(row: Figure) -> tuple[str, ...]:
+    """What two figures share that are of one sum in two programmes."""
+    return (row.indicator, row.measure, row.of, row.region, row.period, row.source)

@@ -10,7 +10,7 @@ from itertools import product
 from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.own_sums import own_portions, own_sum
+from knowledge.answering.own_sums import case, own_portions, own_sum
 from knowledge.answering.pieces import (
     ALIKE,
     MOVED,
@@ -18,7 +18,6 @@ from knowledge.answering.pieces import (
     asks_number,
     asks_otherwise,
     asks_share,
-    case,
     measures_in,
     missing_by_name,
     named_by,

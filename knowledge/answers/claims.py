@@ -138,7 +138,8 @@ class Claims:
             offers=tuple(row for row in gap.offers if row not in [one.part.other for one in numbers]),
             choices=gap.choices,
         )
-        return answer, remember(asked, Wanted(), None)
+        slots = numbers[0].number.slots
+        return answer, remember(asked, Wanted(regions=slots.regions, periods=slots.periods), None)
 
     def _answer(self, asked: Asked, sheet: Sheet) -> tuple[Answer, Context]:
         answer, wanted = self._led(asked, sheet)
