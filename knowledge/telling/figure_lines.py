@@ -101,7 +101,9 @@ def lines(
     elif lead.measure in ("rate", "share", "change"):
         made_of = [row for row in rest if _same_slot(row, lead) and row.measure in _LABELS][:MOST_BESIDE]
         above = [f"{MEASURES[row.measure].capitalize()}: {formats.amount(row)}" for row in made_of]
-        rest = [row for row in rest if row not in made_of]
+        wholes = [row for row in rest if row not in made_of and _is_whole(row, lead)][:1]
+        above += [_named(row, lead, names) for row in wholes]
+        rest = [row for row in rest if row not in (*made_of, *wholes)]
     told_of: defaultdict[str, list[Figure]] = defaultdict(list)
     for row in rest:
         if row.id in asked:
@@ -134,6 +136,11 @@ def _same_slot(row: Figure, lead: Figure) -> bool:
         lead.region,
         lead.period,
     )
+
+
+def _is_whole(row: Figure, lead: Figure) -> bool:
+    """Whether a row is the sum of which `lead` is a share."""
+    return lead.measure == "share" and (row.measure, row.period) == (lead.of, lead.period)
 
 
 def _called(row: Figure, lead: Figure, names: Mapping[str, str]) -> str:
