@@ -87,7 +87,7 @@ _FIRST = {
 }  # fmt: skip
 """Words with which a time can begin; digits do so too."""
 GAP = 6
-"""How many words may stand between a part of a year and a year behind it that it belongs to."""
+"""Words that may stand between a part of a year and a year behind it that it belongs to."""
 _PARTING = {"va", "voi", "hay", "hoac", "con", "so"}
 
 
@@ -271,8 +271,8 @@ def _bare_year(said: Pieces, at: int) -> tuple[int, int] | None:
 
 
 def _paired(said: Pieces, found: list[Time]) -> list[Time]:
-    """Parts without a year take the year that stands near; a year so used names the part too, and where a part was said of
-    several things ("6 tháng của phía Bắc 2024 và phía Nam 2019"), so do the years behind it.
+    """Parts without a year take the year that stands near; a year so used names the part too, as those behind it do where
+    a part was said of several things ("6 tháng của phía Bắc 2024 và phía Nam 2019").
     """
     times = list(found)
     for number, time in enumerate(found):
