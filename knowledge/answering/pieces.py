@@ -63,7 +63,7 @@ def numbers_asked(reading: Reading) -> int:
 def asks_several(reader: Reader, question: Question) -> bool:
     """Whether several numbers are asked for: twice or more, or by naming one thing after another and stating no number."""
     asks = numbers_asked(question.reading)
-    if asks > 1 or question.quantities:
+    if asks or question.quantities:
         return asks > 1
     named = [
         piece
@@ -73,7 +73,7 @@ def asks_several(reader: Reader, question: Question) -> bool:
         or piece.has("programme", *PARTS)
         or piece.has("head", "funding")
     ]
-    return len(named) > (2 if asks else 1)
+    return len(named) > 1
 
 
 def nouns_said(reading: Reading) -> list[str]:

@@ -56,14 +56,16 @@ class PlaceSheet:
 
     def _rows(self, question: Question, wanted: Wanted) -> list[Figure]:
         """The figures of every place and time that is named, of all that is asked."""
-        slots = [*product(wanted.regions or (NATION,), wanted.periods)]
+        times = (wanted.joined,) if wanted.joined else wanted.periods
+        slots = [*product(wanted.regions or (NATION,), times)]
         things, programmes = self._things(question), self._programmes(question)
         found: dict[tuple[str, ...], Figure] = {}
         for region, period in slots if len(slots) <= _MOST_SLOTS else ():
             held = in_order(self._base, self._base.select(region=region, period=period))
             rows = [row for row in held if row.indicator in things and not row.round and not row.likely_value]
             rows = _of_programmes(rows, programmes) if programmes else _wholes(rows)
-            for row in sorted(_of_measures(rows, question), key=_order):
+            order = [one.value for one in question.programmes] or ["total", *PARTS]
+            for row in sorted(_of_measures(rows, question), key=lambda row: _order(row, order)):
                 found.setdefault(slot(row), row)
         return list(found.values())
 
@@ -129,15 +131,12 @@ def _of_measures(rows: Sequence[Figure], question: Question) -> list[Figure]:
     named = {one.value for one in question.measures.named}
     sums = [row for row in rows if row.indicator == FUNDING and row.measure in AMOUNTS]
     chosen = [row for row in sums if row.measure in named] or sums
-    percents = {"rate", "change"} if question.measures.percent or question.measures.rate else set[str]()
-    percents |= {"share"} if question.measures.share else set()
+    said = question.measures
+    percents = {"share"} if said.share else {"rate", "change"} if said.percent or said.rate else set[str]()
     return [row for row in rows if row in chosen or row.indicator != FUNDING or row.measure in percents]
 
 
-def _order(row: Figure) -> tuple[bool, int, bool]:
-    """Both programmes together first, then each; money before counts."""
-    return (
-        row.programme in PARTS,
-        PARTS.index(row.programme) if row.programme in PARTS else 0,
-        row.unit != "VND",
-    )
+def _order(row: Figure, programmes: Sequence[str]) -> tuple[int, bool]:
+    """The programmes in the order of their naming, others last; money before counts."""
+    place = programmes.index(row.programme) if row.programme in programmes else len(programmes)
+    return place, row.unit != "VND"
