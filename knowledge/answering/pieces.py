@@ -21,7 +21,7 @@ _SIGNS = frozenset(",;:?+(")
 NUMBER = ("how_many", "how_much", "percent", "sum")
 _NO_NOUNS = IDLE | {"asks", "head", "region", "period", "talk", "measure"}
 _NUMBERS = ("how_many", "how_much")
-_HOW_MUCH, _IS = "nhieu", "la "
+_HOW_MUCH, _IS, _NUMBER_OF = "nhieu", "la ", "so "
 _BEGINS = (
     ("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"), ("scope", "only"),
 )  # fmt: skip
@@ -63,7 +63,8 @@ def numbers_asked(reading: Reading) -> int:
 def asks_several(reader: Reader, question: Question) -> bool:
     """Whether several numbers are asked for: twice or more, or by naming one thing after another and stating no number."""
     asks = numbers_asked(question.reading)
-    if asks or question.quantities:
+    called = [span for span in question.reading.of("asks") if span.text.startswith(_NUMBER_OF)]
+    if asks > len(called) or question.quantities:
         return asks > 1
     named = [
         piece

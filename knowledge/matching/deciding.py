@@ -17,6 +17,8 @@ PLACED = frozenset({"figure", "level", "document", "contact", "eligible"})
 """Frames whose answers rest on slots, not on a likeness or on a single fact."""
 LONE = 0.3
 """How likely the only text must be that would be a choice, to be told instead."""
+NUMBER = 0.25
+"""How likely a number must be by itself to be told instead of the text that prints it."""
 STORED = 0.99
 """Likeness of a wording that is as good as stored."""
 
@@ -45,7 +47,8 @@ def together(rows: Sequence[Scored], case: Case) -> list[Scored]:
             alike[report].append(row)
 
     def leads(row: Scored) -> tuple[bool, float]:
-        return case.question.amount and row.candidate.frame == "figure", row.probability
+        number = row.candidate.frame == "figure" and row.probability >= NUMBER
+        return case.question.amount and number, row.probability
 
     first = {id(max(group, key=leads)): group for group in alike.values()}
     return [
