@@ -192,7 +192,7 @@ class Assistant:
         if span.slot == "asks" and span.value not in NAMED:
             return True
         said = span.text.split()
-        return (span.means("asks") or span.means("aspect")) and any(
+        return any(map(span.means, ("asks", "aspect", "measure"))) and any(
             " ".join(said[start:end]) in self._asking
             for start in range(len(said))
             for end in range(start + 1, len(said) + 1)
@@ -219,7 +219,9 @@ def _tells_both(whole: Answer, first: Answer) -> bool:
     same = whole.entries[:1] == first.entries[:1] and whole.case != first.case
     beside = whole.events and whole.events == first.events and len(whole.companions) > len(first.companions)
     doubtful = not first.figures and any(part.outcome == "misprint" for part in whole.parts)
-    return bool(whole.also or (whole.case and same) or beside or doubtful)
+    told = {row.id for answer in (first, *first.then) for row in answer.figures}
+    reckoned = bool(told) and told <= {row.id for row in (*whole.figures, *whole.companions)}
+    return bool(whole.also or (whole.case and same) or beside or doubtful or reckoned)
 
 
 def _ends(span: Span) -> bool:
@@ -252,4 +254,6 @@ def _doubtful(span: Span) -> bool:
 
 
 def _asks_itself(reading: Reading, words: int) -> bool:
-    return (reading.has("asks") or reading.has("aspect")) and len(reading.words) >= words
+    """Whether a text of so many words or more asks something, also within a longer phrase ("chiếm mấy phần trăm")."""
+    number = any(one.means("asks", "how_much", "how_many", "percent") for one in reading.inner)
+    return (number or reading.has("asks") or reading.has("aspect")) and len(reading.words) >= words

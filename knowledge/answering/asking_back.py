@@ -16,6 +16,39 @@ from knowledge.records import Answer, Choice, Entry, Note, Region
 from knowledge.telling.names import figure_question
 from knowledge.text import as_typed, fold
 
+_SHORT = 7
+"""Words of a question that says no more than slots: it can only want their figure."""
+
+
+def asks_for_a_number(question: Question) -> bool:
+    """Whether a question is one for a figure by its own words, so that what it leaves open is worth asking for."""
+    said = question.measures
+    if question.reading.has("activity") and not (
+        question.regions or question.periods.found or question.indicators
+    ):
+        return False  # what a work costs is in its rule
+    named = question.own_topic or question.has_slot or question.indicators
+    return bool(
+        (question.amount and named)
+        or question.check
+        or question.compare
+        or said.named
+        or said.percent
+        or said.moved
+        or (question.money and question.regions and question.periods.found)
+    ) or (len(question.clean.split()) <= _SHORT)
+
+
+def says_nothing_of(question: Question) -> bool:
+    """Whether a question names a place or a time, and nothing that is wanted of it."""
+    return question.bare and not (question.money or question.measures.named)
+
+
+def asks_of_a_place_or_time(question: Question, wanted: Wanted) -> bool:
+    """Whether a number of some place or time is asked for, so that a word that nothing explains may be a part of it."""
+    asks = question.amount or question.money or question.measures.percent or question.compare or question.rank
+    return bool(asks and (wanted.regions or wanted.periods))
+
 
 def ask_what(base: KnowledgeBase, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:
     """Only a place or a time was said: what is wanted of it, with what the base has to offer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.answering.library import Asked
+from knowledge.answering.own_sums import own_sum
 from knowledge.answering.times import ROUNDED, claimed_times
 from knowledge.answering.wanting import RATE_OF, spoken
 from knowledge.base import KnowledgeBase
@@ -196,6 +197,14 @@ class Comparing:
         )
         if comparison is None:
             return answer, remember(asked, wanted, answer)
+        if comparison.kind == "programme" and (wanted.total_word or question.reading.has("operator", "sum")):
+            answer = replace(
+                answer,
+                assumptions=(
+                    *answer.assumptions,
+                    *own_sum((comparison.first, comparison.second), {"total"}, question),
+                ),
+            )
         if not summed and not answer.aspect and _held_against(question, comparison):
             answer = replace(answer, aspect="against")
         if summed:

@@ -65,9 +65,10 @@ class Differing:
     def told(self, both: Pair, today: date) -> Answer:
         """The two figures, with the rule by which one leads, or how the region was drawn for each."""
         answer = series_answer(self._base, both, today, DIFFERING)
-        places = (self._base.regions[row.region] for row in both)
-        drawn = next((one.note for one in places if one.successor), "")
-        why = (Note("told_by_source", {"text": drawn}),) * (both[0].region != both[1].region and bool(drawn))
+        one, other = (self._base.regions[row.region] for row in both)
+        drawn = {one.successor: one.note, other.successor: other.note}
+        text = drawn.get(one.id) or drawn.get(other.id)
+        why = (Note("told_by_source", {"text": text}),) if text else ()
         rule = disagreement(self._base, both[0], both[1:])
         return replace(answer, gaps=why, warnings=(*answer.warnings, *rule))
 

@@ -10,9 +10,12 @@ from itertools import pairwise
 from knowledge.answering.asking_back import (
     ask_period,
     ask_what,
+    asks_for_a_number,
+    asks_of_a_place_or_time,
     explained,
     gap_of_part,
     on_missing,
+    says_nothing_of,
 )
 from knowledge.answering.beside import asked_beside, instead
 from knowledge.answering.capital import Capital
@@ -21,6 +24,7 @@ from knowledge.answering.differing import Differing, asks_why_two
 from knowledge.answering.library import Asked
 from knowledge.answering.parts import SeveralParts
 from knowledge.answering.pieces import nouns_said, numbers_asked, pieces
+from knowledge.answering.place_sheet import PlaceSheet
 from knowledge.answering.ranking import YEAR, Ranking, ranked_by
 from knowledge.answering.ratios import Ratios, averages
 from knowledge.answering.surveying import Surveying
@@ -54,40 +58,6 @@ MOST_WORDS, _LONGEST_WORD = 5, 32
 MOST_COMPARED = 2
 """Regions that are held against each other; more are told in a table of all of them."""
 
-_SHORT = 7
-"""Words of a question that says no more than slots: it can only want their figure."""
-
-
-def _asks_for_a_number(question: Question) -> bool:
-    """Whether a question is one for a figure by its own words, so that what it leaves open is worth asking for."""
-    said = question.measures
-    if question.reading.has("activity") and not (
-        question.regions or question.periods.found or question.indicators
-    ):
-        return False  # what a work costs is in its rule
-    named = question.own_topic or question.has_slot or question.indicators
-    return bool(
-        (question.amount and named)
-        or question.check
-        or question.compare
-        or said.named
-        or said.percent
-        or said.moved
-        or (question.money and question.regions and question.periods.found)
-    ) or (len(question.clean.split()) <= _SHORT)
-
-
-def _says_nothing_of(question: Question) -> bool:
-    """Whether a question names a place or a time, and nothing that is wanted of it."""
-    return question.bare and not (question.money or question.measures.named)
-
-
-def _asks_of_a_place_or_time(question: Question, wanted: Wanted) -> bool:
-    """Whether a number of some place or time is asked for, so that a word that nothing explains may be a part of it."""
-    asks = question.amount or question.money or question.measures.percent or question.compare or question.rank
-    return bool(asks and (wanted.regions or wanted.periods))
-
-
 Outcome = tuple[Answer, Context] | None
 
 
@@ -108,6 +78,7 @@ class FigureAnswers:
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
         self._several = SeveralParts(base, reader)
+        self._sheet = PlaceSheet(base, reader)
 
     def answer(self, asked: Asked) -> Outcome:
         """The figure, the comparison, the claim checked, the question back or the gap; None where it names nothing of one."""
@@ -203,11 +174,11 @@ class FigureAnswers:
             found = nothing(self._base, replace(wanted, regions=(NATION,)))
         if found.gap is not None and wanted.terms:
             found = replace(found, gap=gap_of_part(question, wanted, found.gap))
-        if found.lead is not None and not follows and _says_nothing_of(question):
+        if found.lead is not None and not follows and says_nothing_of(question):
             return ask_what(self._base, asked, wanted, found)
         if strange:
             return self._strange(asked, wanted, found, strange)
-        if found.asks and not follows and not _asks_for_a_number(question):
+        if found.asks and not follows and not asks_for_a_number(question):
             return None
         notes: list[Note] = []
         if found.lead is not None and len(wanted.regions) > MOST_COMPARED and not question.compare:
@@ -229,7 +200,7 @@ class FigureAnswers:
             yield ratios.rate(asked, wanted)
             yield ratios.reckoned(asked, wanted)
         if strange in ([], [question.restricted]):
-            yield self._several.answer(asked, wanted)
+            yield self._of_parts(asked, wanted)
         yield ratios.times(asked, wanted)
         yield ratios.passed(asked, wanted)
         if not strange:
@@ -249,6 +220,11 @@ class FigureAnswers:
             yield surveying.ranged(asked, wanted) if not question.compare else None
             yield self._comparing.answer(asked, wanted)
 
+    def _of_parts(self, asked: Asked, wanted: Wanted) -> Outcome:
+        """Several numbers of one place, each as it is asked for, or all that is held where that is more."""
+        several = self._several.answer(asked, wanted)
+        return self._sheet.answer(asked, wanted, several[0] if several else None) or several
+
     def _tabled(self, asked: Asked, wanted: Wanted) -> Outcome:
         """A table of places, also where more regions are held against each other than two."""
         question = asked.question
@@ -263,7 +239,7 @@ class FigureAnswers:
         something else than a figure."""
         question, lead = asked.question, found.lead
         thing = uncounted(bool(question.indicators), question.reading)
-        if not _asks_of_a_place_or_time(question, wanted):
+        if not asks_of_a_place_or_time(question, wanted):
             return None
         if lead is None and not found.asks and not thing:
             answer = figure_answer(self._base, found, asked.today)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations, product
+from itertools import product
 
 from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
+from knowledge.answering.own_sums import case, own_portions, own_sum
 from knowledge.answering.pieces import (
     ALIKE,
     MOVED,
@@ -17,7 +18,6 @@ from knowledge.answering.pieces import (
     asks_number,
     asks_otherwise,
     asks_share,
-    case,
     measures_in,
     missing_by_name,
     named_by,
@@ -39,7 +39,7 @@ from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
-from knowledge.telling.names import MEASURES, period_name
+from knowledge.telling.names import period_name
 from knowledge.text import fold
 
 SEVERAL = "parts"
@@ -95,8 +95,11 @@ class SeveralParts:
         rows = self._with_totals(rows)
         if of_one_time(rows) and (None in found or numbers_asked(question.reading) > len(rows)):
             rows += also_printed(self._base, nouns_said(question.reading), rows)
-        sums = _own_sum(rows, parts, question)
-        missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
+        sums = own_sum(rows, _of_money(parts), question)
+        unheld = [part for part, row in zip(parts, found, strict=True) if row is None]
+        portions = own_portions(rows, _of_money(unheld))
+        missing = dict.fromkeys(part.named for part in unheld if part.programmes[0] not in portions)
+        sums += tuple(portions.values())
         gaps = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
         return self._told(asked, wanted, rows, (*sums, *gaps))
 
@@ -279,6 +282,11 @@ class SeveralParts:
         return rows
 
 
+def _of_money(parts: Sequence[Part]) -> set[str]:
+    """The programmes of which the money is asked."""
+    return {part.programmes[0] for part in parts if FUNDING in part.things}
+
+
 def _leading(reading: Reading, *, share: bool) -> Callable[[Figure], tuple[bool, bool]]:
     """The order of the sums of a project: all of it first, or the part that is asked for, whose `share` may be."""
     part = share or reading.has("programme", *PARTS)
@@ -292,21 +300,6 @@ def _one_thing(question: Question, parts: Sequence[Part]) -> bool:
         return len({(part.things[0], part.measures) for part in parts}) == 1
     counts = [FUNDING not in part.things for part in parts]
     return any(counts) if not question.programmes else all(counts) and len(question.programmes) == 1
-
-
-def _own_sum(rows: Sequence[Figure], parts: Sequence[Part], question: Question) -> tuple[Note, ...]:
-    """What both programmes add up to where their total is asked for and no source prints it; of two measures, which is said."""
-    summed = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
-    if not (summed or question.total_word or question.reading.has("operator", "sum")):
-        return ()
-    totals = {row.measure for row in rows if (row.programme, row.indicator) == ("total", FUNDING)}
-    for one, two in combinations([row for row in rows if row.indicator == FUNDING], 2):
-        both = {one.programme, two.programme} == set(PARTS)
-        if both and case(replace(one, measure=two.measure)) == case(two) and not totals:
-            named = {"first": MEASURES[one.measure], "second": MEASURES[two.measure]}
-            code = "own_sum" if one.measure == two.measure else "own_sum_mixed"
-            return (Note(code, {"sum": f"money:{round(one.value + two.value)}", **named}),)
-    return ()
 
 
 def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Figure
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT
 from knowledge.text import fold
 
@@ -22,7 +21,7 @@ _SIGNS = frozenset(",;:?+(")
 NUMBER = ("how_many", "how_much", "percent", "sum")
 _NO_NOUNS = IDLE | {"asks", "head", "region", "period", "talk", "measure"}
 _NUMBERS = ("how_many", "how_much")
-_HOW_MUCH, _IS = "nhieu", "la "
+_HOW_MUCH, _IS, _NUMBER_OF = "nhieu", "la ", "so "
 _BEGINS = (
     ("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"), ("scope", "only"),
 )  # fmt: skip
@@ -59,6 +58,23 @@ def numbers_asked(reading: Reading) -> int:
     """How many times a number is asked for, in phrases of something else too; "số … là bao nhiêu" is once."""
     asks = [span for span in reading.spans if span.means("asks", *_NUMBERS) or _HOW_MUCH in span.text.split()]
     return max(sum(not span.text.startswith(_IS) for span in asks), min(len(asks), 1))
+
+
+def asks_several(reader: Reader, question: Question) -> bool:
+    """Whether several numbers are asked for: twice or more, or by naming one thing after another and stating no number."""
+    asks = numbers_asked(question.reading)
+    called = [span for span in question.reading.of("asks") if span.text.startswith(_NUMBER_OF)]
+    if asks > len(called) or question.quantities:
+        return asks > 1
+    named = [
+        piece
+        for piece in pieces(reader, question.reading)
+        if reader.counted_in(piece).ids
+        or piece.has("role")
+        or piece.has("programme", *PARTS)
+        or piece.has("head", "funding")
+    ]
+    return len(named) > 1
 
 
 def nouns_said(reading: Reading) -> list[str]:
@@ -214,8 +230,3 @@ def said_of(piece: Reading, slot: str, wanted: Sequence[str]) -> tuple[str, ...]
 def named_by(label: str, spans: Sequence[Span]) -> bool:
     """Whether one of these spans stands in the name of a figure."""
     return any(f" {span.text} " in f" {fold(label)} " for span in spans)
-
-
-def case(row: Figure) -> tuple[str, ...]:
-    """What two figures share that are of one sum in two programmes."""
-    return (row.indicator, row.measure, row.of, row.region, row.period, row.source)

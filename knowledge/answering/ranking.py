@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.answering.comparing import remember
@@ -20,6 +20,7 @@ from knowledge.records import Answer, Choice, Figure, Note
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
 
 _ORDER = ("count", *AMOUNTS, "target", "rate", "share", "change")
+_GIVEN = ("plan", "allocated")
 YEAR = 4
 """Characters of a plain year."""
 _ENDS = ("rank_high", "rank_low")
@@ -32,9 +33,12 @@ _MOST_OFFERS = 3
 
 
 def _measured(wanted: Wanted, reading: Reading) -> Wanted:
-    """What is ranked of money: what was spent, or how far it got, where these are spoken of."""
+    """What is ranked of money: what was spent, or how far it got, where these are spoken of; of a word that may mean what was
+    planned or what was given, both."""
     if wanted.indicator != FUNDING:
         return wanted
+    if any(span.means("measure", "plan") and span.means("measure", "allocated") for span in reading.spans):
+        return replace(wanted, measures=_GIVEN)
     if reading.has("pace"):
         return replace(wanted, measures=("rate",), of=("actual", "estimate"))
     spent = not wanted.measures and reading.has("measure", "actual")
@@ -81,7 +85,7 @@ class Ranking:
             return self._ask(asked, wanted, "region", {})
         if by != "year" and not wanted.periods:
             return self.ask_period(asked, wanted, rows) or self._too_few(asked, wanted, rows)
-        groups = self.groups(rows, by)
+        groups = self.groups(rows, by, both=wanted.measures == _GIVEN)
         if not groups:
             return self._too_few(asked, wanted, rows)
         lowest = least(asked.question)
@@ -92,16 +96,19 @@ class Ranking:
             told,
             comparison=between(rows[-1], rows[0]) if ends else None,
             assumptions=self.assumed(wanted, rows, by),
-            gaps=self.gaps(rows, by),
+            gaps=(*self.gaps(rows, by), *_added(rows, said)),
         )
         return answer, remember(asked, replace(wanted, regions=()), answer)
 
-    def groups(self, rows: Iterable[Figure], by: str, least: int = LEAST_RANKED) -> list[list[Figure]]:
-        """Figures of one kind each, at least `least` together, the largest group first."""
+    def groups(
+        self, rows: Iterable[Figure], by: str, least: int = LEAST_RANKED, *, both: bool = False
+    ) -> list[list[Figure]]:
+        """Figures of one kind each, at least `least` together, the largest group first; `both`: what was planned and what was
+        given are of one kind."""
         found = self._largest(
             rows,
             lambda row: (
-                row.measure,
+                "" if row.measure in _GIVEN and both else row.measure,
                 row.of,
                 row.against,
                 row.programme,
@@ -118,7 +125,7 @@ class Ranking:
             measure=wanted.measures or None,
             programme=wanted.programmes or None,
             region=wanted.regions if by == "year" else None,
-            period=wanted.periods or None,
+            period=(_single_years(wanted.periods) if by == "year" else wanted.periods) or None,
         )
         slots: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
         for row in rows:
@@ -216,3 +223,19 @@ class Ranking:
         ]
         answer = asked_back(asked.today, [Note(f"ask_{slot}")], choices)
         return answer, replace(asked.context, route="ask", wanted=wanted)
+
+
+def _single_years(periods: Sequence[str]) -> tuple[str, ...]:
+    """The years of times, of a span each of its own."""
+    ends = [one.split("-") if one.replace("-", "").isdecimal() else (one,) for one in periods]
+    spans = [range(int(one[0]), int(one[-1]) + 1) if len(one[-1]) == YEAR else one for one in ends]
+    return tuple(str(year) for span in spans for year in span)
+
+
+def _added(rows: Sequence[Figure], said: Reading) -> tuple[Note, ...]:
+    """What ranked sums of places add up to, where that is asked too."""
+    if not said.has("operator", "sum") or rows[0].unit != "VND":
+        return ()
+    return (
+        Note("own_total", {"count": str(len(rows)), "sum": f"money:{round(sum(row.value for row in rows))}"}),
+    )

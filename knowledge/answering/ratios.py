@@ -298,7 +298,7 @@ def _shared_by(question: Question) -> str:
 def _owners_compared(question: Question) -> bool:
     """Whether it is asked how many times another sum the owners' money is."""
     own = question.reading.has("role", "own") or OWN_MONEY in question.indicators[:1]
-    one = any(it.kind == "money" and it.value == 1 for it in question.quantities)
+    one = any(it.kind != "percent" and it.value == 1 for it in question.quantities)
     return own and not question.check and (one or question.reading.has("operator", "times"))
 
 

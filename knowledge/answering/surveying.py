@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -174,7 +175,8 @@ class Surveying:
         notes: tuple[Note, ...],
         choices: tuple[Choice, ...] = (),
     ) -> tuple[Answer, Context]:
-        told = series_answer(self._base, rows, asked.today)
+        summed = asked.question.reading.has("operator", "sum") and _adds_up(rows)
+        told = series_answer(self._base, rows, asked.today, "sum" if summed else "")
         answer = replace(told, assumptions=notes, choices=choices)
         return answer, remember(asked, wanted, answer)
 
@@ -200,6 +202,16 @@ def _sides(question: Question, wanted: Wanted) -> tuple[Wanted, ...]:
         for region, period, programme in product(*each)
     )
     return tuple(found)[:MOST_LISTED]
+
+
+def _adds_up(rows: Sequence[Figure]) -> bool:
+    """Whether figures of several years are of one thing and place, so that they may be added."""
+    things = {(row.indicator, row.measure, row.programme, row.region, row.unit) for row in rows}
+    years = {row.period for row in rows}
+    plain = all(row.period.isdigit() and row.value_max is None for row in rows)
+    return (
+        len(things) == 1 and len(years) == len(rows) > 1 and plain and rows[0].unit not in ("percent", "date")
+    )
 
 
 def _asks_meaning(question: Question) -> bool:

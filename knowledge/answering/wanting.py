@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain, pairwise
 
 from knowledge.base import KnowledgeBase
@@ -81,7 +83,7 @@ class Wanting:
         if summed and measures == ("rate",):
             measures, of = tuple(one.value for one in question.measures.named), ()
         periods, joined = self._periods(question, regions)
-        return Wanted(
+        wanted = Wanted(
             indicator=indicator,
             measures=measures,
             of=of,
@@ -98,6 +100,41 @@ class Wanting:
             planned=question.reading.has("measure", "target", "plan"),
             done=question.reading.has("measure", "actual") or question.reading.has("aspect", "result"),
         )
+        return wanted if question.check else self._with_sums(question, wanted)
+
+    def _with_sums(self, question: Question, wanted: Wanted) -> Wanted:
+        """The place or the times that were not said, where each sum that is named is that of one alone ("từ 186,5 tỷ xuống
+        170,8 tỷ")."""
+        sums = [float(one.value) for one in question.quantities if one.kind == "money"]
+        moves = question.compare or question.measures.moved or question.measures.change
+        if wanted.indicator != FUNDING or not sums or wanted.part or not moves:
+            return wanted
+        if wanted.regions and not wanted.periods:
+            return replace(wanted, periods=self._of_sums(wanted, sums, "period"))
+        if wanted.periods and not wanted.regions:
+            return replace(wanted, regions=self._of_sums(wanted, sums, "region"))
+        return wanted
+
+    def _of_sums(self, wanted: Wanted, sums: Sequence[float], slot: str) -> tuple[str, ...]:
+        """What the figures of these sums have in a slot that was not said; empty where one sum has more than one such value."""
+        named = tuple(one for one in (*wanted.measures, *wanted.of) if one in AMOUNTS and len(sums) == 1)
+        said = {
+            "region": wanted.regions,
+            "period": wanted.periods,
+            "programme": wanted.programmes,
+            "measure": named,
+        }
+        values = [
+            {
+                getattr(row, slot)
+                for row in self._base.figures_by_value.get(one, ())
+                if row.indicator == FUNDING
+                and all(getattr(row, own) in some for own, some in said.items() if some)
+            }
+            for one in sums
+        ]
+        single = all(len(found) == 1 for found in values)
+        return tuple(dict.fromkeys(chain.from_iterable(values))) if single else ()
 
     def _measures(self, question: Question, indicator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What is asked of an indicator, and what a rate, share or change is about."""

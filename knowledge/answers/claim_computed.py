@@ -111,8 +111,9 @@ class Computed:
     def trends(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
         """A rise or a fall of which no number says by how much."""
         reading = question.reading
+        numbers = {one.number.start for one in held}
         for span in (one for one in reading.spans if one.slot == "operator"):
-            if not span.means("operator", "up", "down"):
+            if not span.means("operator", "up", "down") or span.end in numbers:
                 continue
             said = typed(reading, span.start, span.end)
             before = [one for one in held if one.number.start < span.start]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from itertools import product
 
@@ -29,14 +29,14 @@ def _numbers(question: Question) -> list[Quantity]:
 
 
 def printed_both(base: KnowledgeBase, question: Question) -> tuple[Figure, ...]:
-    """The two figures that print the two numbers of a question, of one thing and time, else of one place and time; none
-    where there is no such pair."""
+    """The two figures that print the two numbers of a question, of one thing and time, else of one place and time, else of
+    whatever at one place and time; none where there is no such pair."""
     numbers = _numbers(question)
     if len(numbers) != _PAIR:
         return ()
     one, other = ([*_printed(base, question, number)] for number in numbers)
     pairs = [pair for pair in product(one, other) if pair[0] != pair[1]]
-    alike = (pair for same in (_thing, _place) for pair in pairs if same(pair[0]) == same(pair[1]))
+    alike = (pair for same in (_thing, _place, _where) for pair in pairs if same(pair[0]) == same(pair[1]))
     return next(alike, ())
 
 
@@ -48,11 +48,22 @@ def _printed(base: KnowledgeBase, question: Question, number: Quantity) -> Itera
     times = {period.code for period in question.periods.found if period.code}
     programmes = {one.value for one in question.programmes}
     for scale in (1, _BILLION) if number.kind == "plain" else (1,):
-        for row in base.figures_by_value.get(float(number.value * scale), ()):
+        said = number.value * scale
+        held = base.figures_by_value.get(float(said), ())
+        for row in held or _rounded(base, said, places if named else set(), times):
             wide = not named and base.regions[row.region].kind == "region"
             timed = not times or row.period in times
             if timed and (wide or row.region in places) and (not programmes or row.programme in programmes):
                 yield row
+
+
+def _rounded(base: KnowledgeBase, said: Decimal, places: Set[str], times: Set[str]) -> list[Figure]:
+    """The figures of named places and times that are this value with more digits, whether it was rounded or cut."""
+    if not (places and times):
+        return []
+    step = Decimal(10) ** int(said.normalize().as_tuple().exponent)
+    rows = base.select(region=places, period=times)
+    return [row for row in rows if abs(Decimal(str(row.value)) - said) < step]
 
 
 def _thing(row: Figure) -> tuple[str, ...]:
@@ -61,3 +72,7 @@ def _thing(row: Figure) -> tuple[str, ...]:
 
 def _place(row: Figure) -> tuple[str, ...]:
     return row.indicator, row.programme, row.region, row.period, row.unit
+
+
+def _where(row: Figure) -> tuple[str, ...]:
+    return row.region, row.period, row.unit

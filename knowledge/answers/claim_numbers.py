@@ -15,6 +15,7 @@ from knowledge.answers.claim_words import (
     completed,
     is_break,
     merged,
+    more_than_half,
     numbers_in,
     said_time,
     typed,
@@ -188,6 +189,7 @@ class NumberReader:
 
     def _number(self, amount: Amount, lead: Lead) -> Number:
         percent = amount.kind == "percent"
+        self._passed(amount, lead)
         rate = percent and (lead.rate or self._plan_follows(amount)) and not lead.moved
         moved = lead.moved and (percent or self._adjacent(amount))
         own, against = self._timed(amount, lead, self._own(amount, lead), moved=moved)
@@ -208,6 +210,12 @@ class NumberReader:
             amount.start, amount.end, amount.value, amount.kind, text, own, slots, lead.direction, moved, lead.share,
             rate, lead.bound, lead.about, against, amount.value_max, lead.first if moved else None, lead.total,
         )  # fmt: skip
+
+    def _passed(self, amount: Amount, lead: Lead) -> None:
+        """Note that a plan was reached by more than half of it and so much ("vượt 90% kế hoạch")."""
+        if more_than_half(amount) and lead.direction > 0 and self._plan_follows(amount):
+            lead.own, lead.moved, lead.direction, lead.bound = lead.first or Slots(), False, 0, "above"
+            lead.rate = True
 
     def _own(self, amount: Amount, lead: Lead) -> Slots:
         """The slots named since the last number, with the programme right behind this one."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from knowledge.answering.library import Library
 from knowledge.answers.cases import Cases
@@ -206,8 +207,16 @@ def _article(reading: Reading, number: Number) -> str:
 def _of_level(reading: Reading) -> bool:
     """Whether a claim may say of a level of support how high it is; a price that is asked about claims nothing."""
     other = reading.has("aspect", *_OF_OTHERS) or reading.has("amount", "unread") or reading.has("programme")
-    asked = reading.has("asks", "how_much", "percent") or not reading.has("asks", "check")
+    asked = reading.has("asks", "how_much", "percent")
+    asked = asked or not (reading.has("asks", "check") or says_level(reading))
     return not (other or asked or reading.has("measure", "actual", "plan", "allocated"))
+
+
+def says_level(reading: Reading) -> bool:
+    """Whether a text says up to how much of something is supported, and asks nothing."""
+    bounded = any(one.means("bound") and two.slot == "amount" for one, two in pairwise(reading.spans))
+    named = reading.has("activity") or reading.has("entry_name")
+    return bounded and named and reading.has("aspect", "amount") and not reading.has("asks")
 
 
 def _of_figures(question: Question, numbers: Sequence[Number]) -> bool:

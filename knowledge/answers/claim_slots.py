@@ -140,7 +140,7 @@ def taken_from(number: Number, other: Figure) -> str:
     here, then = other.region in slots.regions, other.period in slots.periods
     if here and then:
         said = slots.programme if number.kind == "money" else number.own.programme
-        crossed = {said, other.programme} == set(PROGRAMMES) and number.kind != "percent"
+        crossed = {said, other.programme} == set(PROGRAMMES) and (number.kind != "percent" or number.share)
         return "money" if other.indicator in (CAPITAL, OWNERS) else "programme" if crossed else ""
     exact = len(number.value.normalize().as_tuple().digits) >= _SURE_DIGITS
     if number.kind == "plain" or not exact or not slots.regions or not slots.periods:

@@ -299,3 +299,8 @@ def completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:
             slots = replace(slots, periods=free if len(free) == 1 else ())
         found.append(replace(number, slots=slots))
     return found
+
+
+def more_than_half(amount: Amount) -> bool:
+    """Whether a number is a percent of more than a half: so much is reached of a plan, not added to it."""
+    return amount.kind == "percent" and amount.value > 50

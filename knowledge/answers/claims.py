@@ -6,25 +6,24 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.times import names_times
 from knowledge.answers.claim_between import ProductLevels
-from knowledge.answers.claim_documents import DAY_CODE, DocumentClaims
+from knowledge.answers.claim_documents import DocumentClaims
 from knowledge.answers.claim_either import offers_two, printed_both
 from knowledge.answers.claim_events import EventClaims
 from knowledge.answers.claim_figures import FigureClaims
+from knowledge.answers.claim_forms import is_put
 from knowledge.answers.claim_rules import RuleClaims
 from knowledge.answers.claim_sheet import WRONG, Sheet
 from knowledge.answers.claim_words import RIGHT
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, series_answer, sources_for
 from knowledge.finding.wanted import Found, Wanted
-from knowledge.language.editions import edition_in
-from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Event, Figure, Note
 from knowledge.text import fold
@@ -33,14 +32,8 @@ _SHOWN = ("figure", "provinces", "provinces_then")
 """Kinds of parts whose figure is told where no number of the claim has one."""
 _OF_POWERS = {"issuer", "issued", "since"}
 """Kinds of parts that say nothing of whether who decided might do so."""
-LEAST_STATED = 7
-"""Words of a message that states something of a document or an event, more than its name has."""
-LONGEST_CLAIM = 900
-"""Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
 TOPIC_WORDS = 2
 """Words that name a topic, at the end of the phrase that speaks of it."""
-_OF_QUESTIONS = (("intent",), ("joint", "strong"))
-"""Meanings of words that want something, or go on with what was told."""
 _NAMING = frozenset(
     {"edition", "day", "year", "place", "issued", "issuer", "name", "topic", "document", "rule"}
 )
@@ -49,8 +42,6 @@ _BY_WHOM = frozenset({"issuer", "signer"})
 """Kinds of parts that say, beside the day, by whom a document was made: no mere name of it."""
 _TIMED = frozenset({"day", "year", "document"})
 """Kinds of parts of an event that may be said of the document which tells of it."""
-_STATED = frozenset({"check", "list", "edition"})
-"""What may be asked, or named, in a message that only states something."""
 
 
 class Claims:
@@ -84,7 +75,7 @@ class Claims:
             return None
         sheet.add(self._levels.differing(question.reading, sheet.numbers, sheet.event))
         sheet.confirm()
-        if not (_is_put(question) or _tells(sheet)):
+        if not (is_put(question) or _tells(sheet)):
             return None
         if which and not (question.check or any(part.outcome == "misprint" for part in sheet.parts)):
             return None  # something else is asked for
@@ -132,7 +123,8 @@ class Claims:
     def _unknown(self, asked: Asked, question: Question, sheet: Sheet) -> tuple[Answer, Context] | None:
         """What could not be checked, by name, with what is near; None where no figure is spoken of."""
         numbers = [one for one in sheet.numbers if one.part.kind == "figure"]
-        if not (numbers and _of_figures(question)) or len(numbers) != len(sheet.parts):
+        of_figures = _of_figures(question) or any(one.part.other for one in numbers)
+        if not (numbers and of_figures) or len(numbers) != len(sheet.parts):
             return None
         gap = self._figures.gap(question, numbers[0].number)
         said = Note("unchecked_claim", {"said": ", ".join(part.said for part in sheet.parts)})
@@ -146,7 +138,8 @@ class Claims:
             offers=tuple(row for row in gap.offers if row not in [one.part.other for one in numbers]),
             choices=gap.choices,
         )
-        return answer, remember(asked, Wanted(), None)
+        slots = numbers[0].number.slots
+        return answer, remember(asked, Wanted(regions=slots.regions, periods=slots.periods), None)
 
     def _answer(self, asked: Asked, sheet: Sheet) -> tuple[Answer, Context]:
         answer, wanted = self._led(asked, sheet)
@@ -220,27 +213,10 @@ def _topics(question: Question, sheet: Sheet) -> None:
         sheet.hold("topic", span.start, span.end, "", same=same, used=False)
 
 
-def is_claim(question: Question, context: Context) -> bool:
-    """Whether a message asks if what it says is right, asks yes or no of a number, or only states something, by itself or of
-    what the chat was told last."""
-    if len(question.clean) > LONGEST_CLAIM:
-        return False
-    if question.check:
-        return not question.reading.has("intent") or bool(question.regions or question.periods.found)
-    return _is_put(question) or asserts(question, context)
-
-
-def _is_put(question: Question) -> bool:
-    """Whether it is asked if what is said is right, which of two numbers is, or yes or no of one."""
-    one = question.quantities[0] if len(question.quantities) == 1 else None
-    which = question.reading.has("asks", "which") and not question.yes_no
-    put = one and (one.scaled if which else question.yes_no and (question.numbered or one.scaled))
-    return bool(question.check or offers_two(question) or put)
-
-
 def _tells(sheet: Sheet) -> bool:
-    """Whether what is only stated was checked: something of it differs, or is right that is no mere name of a thing."""
-    if any(part.outcome in WRONG for part in sheet.parts):
+    """Whether what is only stated was checked: something of it differs, is printed of something else, or is right that is no
+    mere name of a thing."""
+    if any(part.outcome in WRONG or part.other is not None for part in sheet.parts):
         return True
     right = [part for part in sheet.parts if part.outcome in RIGHT]
     signed = {part.kind for part in sheet.parts} & _BY_WHOM and any(part.kind == "issued" for part in right)
@@ -255,54 +231,6 @@ def _of_figures(question: Question) -> bool:
     about = named or question.counted or question.numbered
     asks = reading.has("operator", "times") or reading.has("intent")
     return bool(about and (question.regions or question.periods.found) and question.check and not asks)
-
-
-def asserts(question: Question, context: Context) -> bool:
-    """Whether a message asks nothing and says something of a document, an event, a place or a time that may be checked."""
-    reading = question.reading
-    if question.amount or question.either or _asks(reading):
-        return False
-    of_event = reading.has("event_name") or reading.has("head", "event") or edition_in(question.clean)
-    if len(reading.words) >= LEAST_STATED and (reading.has("document") or of_event):
-        return True
-    placed = any(map(reading.has, ("region", "programme", "level"))) and reading.has("period")
-    if not placed and context.route == "figure":  # parts of what was told
-        return len(question.quantities) > 1 and leans_on(question, context)
-    return placed and (_counts(question) or _dates(reading))
-
-
-def _asks(reading: Reading) -> bool:
-    """Whether some word asks for something; one of rank right before a number is its bound ("ít nhất 15")."""
-    numbers = {one.start for slot in ("number", "amount") for one in reading.of(slot)}
-    sums = {one.start for one in reading.of("amount")}
-    for span in reading.spans:
-        asks = span.means("asks") and not (span.means("asks", *_STATED) or span.means("bound"))
-        operator = span.means("operator") and span.end not in numbers and not span.means("bound")
-        wants = any(span.means(*one) for one in _OF_QUESTIONS)
-        if (asks or operator or wants) and not _totals(span, sums):
-            return True
-    return any(span.means("asks") and not span.means("asks", *_STATED) for span in reading.inner)
-
-
-def _totals(span: Span, sums: Collection[int]) -> bool:
-    """Whether a word for a sum only says that the one behind it is a total ("tổng cộng 695 triệu"), or one for a mean that
-    those behind it are means."""
-    mean = span.means("operator", "mean") and any(span.end <= one for one in sums)
-    return mean or (span.means("operator", "sum") and span.end in sums)
-
-
-def _dates(reading: Reading) -> bool:
-    """Whether a message says on which day an event was held."""
-    days = any(DAY_CODE.fullmatch(one.value) for one in reading.of("period"))
-    return days and (reading.has("event_name") or reading.has("head", "event"))
-
-
-def _counts(question: Question) -> bool:
-    """Whether a message says a sum, a percent, or numbers of things that are counted."""
-    reading = question.reading
-    counted = reading.has("number") and reading.has("head", "scheme", "product_vote")
-    several = counted or len(reading.of("number")) > 1
-    return bool(several or question.numbered or any(one.scaled for one in question.quantities))
 
 
 def _leans_on_two(question: Question, context: Context) -> bool:

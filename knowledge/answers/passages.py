@@ -8,8 +8,9 @@ from functools import cached_property
 
 from knowledge.answering.library import Asked
 from knowledge.answers.amounts import tells_own_price
+from knowledge.answers.claim_forms import LONGEST_CLAIM
 from knowledge.answers.claim_words import RIGHT
-from knowledge.answers.claims import LONGEST_CLAIM, Claims
+from knowledge.answers.claims import Claims
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.passages import judge
@@ -97,7 +98,7 @@ def states(reading: Reading) -> bool:
     """Whether a text states something: nobody asks a question in it, or speaks of a workshop of his own."""
     asks = {
         value
-        for span in reading.of("asks")
+        for span in reading.named("asks")
         for slot, value in ((span.slot, span.value), *span.others)
         if slot == "asks"
     }

@@ -140,8 +140,7 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
     """Something said about the last answer, with nothing beside it that asks for another."""
     what = next((one for one in ABOUT if one in talk), "")
     if not what:
-        implied = _implied(rest, context)
-        return Act("about", implied, rest) if implied else None
+        return Act("about", implied, rest) if (implied := _implied(rest, context)) else None
     if _else_meant(what, rest, context):
         return None
     if what == "repeat" and any(span.means("order", "1") for span in rest):
@@ -160,7 +159,9 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
 
 
 def _else_meant(what: str, rest: tuple[Span, ...], context: Context) -> bool:
-    """Whether "exactly" asks for a sum, or "say again" for what was told before the last answer."""
+    """Whether "exactly" asks for a sum, "say again" for what was told before the last answer, or "wrong" why sources differ."""
+    if what == "wrong" and any(span.means("differ") for span in rest):
+        return True
     if what == "longer":
         return context.frame in OF_WORKSHOP and any(span.means("asks", "how_much") for span in rest)
     earlier = what == "repeat" and any(span.means("reference", "previous") for span in rest)

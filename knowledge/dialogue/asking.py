@@ -104,7 +104,7 @@ class Asking:
             answer = self._declining.not_held((), asked.today)
         answer = self._declining.told_apart(answer, question, context, rows)
         answer = replace(answer, leads=self._leads(answer, question))
-        notes = _times_said(answer, question)
+        notes = _times_said(answer, question, asked.today)
         answer = replace(answer, assumptions=(*notes, *answer.assumptions))
         return answer, self.after((answer, after), text, context)
 
@@ -204,6 +204,9 @@ class Asking:
     def _leads(self, answer: Answer, question: Question) -> tuple[Note, ...]:
         """What is asked of the documents that an answer tells of: each of the one named last before it, or of the first."""
         rows = {row.id: row for row in (*answer.documents, *answer.cited)}
+        only_yes_no = {span.value for span in question.reading.of("asks")} <= {"yes_no", "check"}
+        if answer.kind == "policy" and answer.stance and question.yes_no and only_yes_no:
+            return ()  # the text itself says yes or no
         if answer.kind not in ("document", "policy") or answer.status != "answered" or not rows:
             return ()
         named = []
@@ -220,8 +223,11 @@ class Asking:
         )
 
 
-def _times_said(answer: Answer, question: Question) -> list[Note]:
-    """How times that were said by the clock were read; "the year after" may have been that of an event instead."""
+def _times_said(answer: Answer, question: Question, today: date) -> list[Note]:
+    """How times that were said by the clock were read; "the year after" may have been that of an event instead, and a rule of
+    today is of no other year."""
+    if answer.kind in ("policy", "support") and answer.as_of == today:
+        return []
     told = [one.year for one in answer.events] + [gap.values.get("of", "") for gap in answer.gaps]
     return [
         one

@@ -13,6 +13,8 @@ from knowledge.records import Figure, Outcome
 
 _BOUND = Decimal("0.8")
 """How near a claimed bound ("hơn 80 tỷ") must be: one that is far off says nothing of the figure."""
+_CONTRARY = {"above": "under", "below": "over"}
+"""What a source prints ("gần 80%") of which the same number as a bound ("vượt 80%") is not so."""
 _ROUND_DIGITS = 3
 """Digits that a rounded claim must have: with fewer it could be many figures."""
 _ABOUT = Decimal("0.02")
@@ -113,7 +115,7 @@ def _fits(figure: Figure, claim: Claim) -> bool:
         return False
     if claim.bound and figure.value_max is None and (value := max(values)):
         far = said / value if claim.bound == "above" else value / said if said else 0
-        return said == value or _BOUND <= far < 1
+        return (said == value and figure.qualifier != _CONTRARY[claim.bound]) or _BOUND <= far < 1
     if claim.about and any(value and abs(said - value) / value <= _ABOUT for value in values):
         return True
     return any(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from knowledge.base import KnowledgeBase
 from knowledge.finding.conflicts import slot
 from knowledge.finding.regrouped import counted_again, of_old_provinces
-from knowledge.finding.wanted import AMOUNTS, FUNDING
+from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION
 from knowledge.records import Figure
 from knowledge.text import fold, words
 
@@ -67,6 +67,7 @@ def _own(base: KnowledgeBase, lead: Figure) -> list[Figure]:
     same = [row for row in same if row.likely_value is None]
     picked = [row for row in (*same, *_of_whole_year(base, lead)) if _of_slot(row, lead)]
     picked += [row for row in same if _is_part(row, lead)]
+    picked += _whole(base, lead) if lead.measure == "share" else []
     return list({row.id: row for row in picked}.values())
 
 
@@ -78,6 +79,19 @@ def _is_part(row: Figure, lead: Figure) -> bool:
         return lead.measure == (row.of if row.measure == "share" else row.measure)
     of_share = (row.measure, row.of, row.against) == ("share", lead.of, lead.against)
     return lead.measure == "share" and lead.programme in PARTS and of_share
+
+
+def _whole(base: KnowledgeBase, lead: Figure) -> list[Figure]:
+    """The sum of which a share is, as its source prints it: the nation's of the same programme, or that of both."""
+    national = lead.against == "national"
+    rows = base.select(
+        indicator=FUNDING,
+        measure=lead.of,
+        programme=lead.programme if national else "total",
+        region=NATION if national else lead.region,
+        period=lead.period,
+    )
+    return [row for row in rows if row.source == lead.source]
 
 
 def _beside(base: KnowledgeBase, lead: Figure) -> list[Figure]:

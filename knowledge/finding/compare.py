@@ -34,6 +34,10 @@ def compare(base: KnowledgeBase, wanted: Wanted) -> Compared | None:
         told = _with_shared_measure(base, kind, first, second)
     else:
         told = _pair(base, kind, first, second)
+    if told.comparison is None and kind == "programme" and wanted.measures == ("allocated",):
+        any_, other = replace(first, measures=()), replace(second, measures=())
+        spent = _with_shared_measure(base, kind, any_, other)  # who gave more: what was spent of each
+        told = spent if spent.comparison else told
     if told.comparison is None and kind == "time" and wanted.indicator == FUNDING and not wanted.of:
         return _of_either_measure(base, first, second) or told
     return told
@@ -176,7 +180,8 @@ def _compared(
     base: KnowledgeBase, kind: str, a: Figure, b: Figure, assumptions: tuple[Note, ...], named: bool
 ) -> Compared:
     """Two figures against each other; `named`: each of its own measure, as was asked."""
-    same = a.measure == b.measure or kind == "plan_actual" or named
+    done = {a.measure, b.measure} <= DONE
+    same = a.measure == b.measure or kind == "plan_actual" or named or done
     if (
         a.unit != b.unit
         or a.value_max is not None
@@ -228,6 +233,8 @@ def may_be_added(base: KnowledgeBase, comparison: Comparison) -> bool:
     return comparison.kind == "programme" or not within & {one.region, other.region}
 
 
+DONE = frozenset({"actual", "estimate"})
+"""Measures of what was done, of which one was reported before the time was over."""
 _KINDS = {"period": "time", "region": "region", "programme": "programme", "measure": "plan_actual"}
 """The kind of a comparison by the first slot in which its sides differ."""
 

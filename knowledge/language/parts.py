@@ -85,6 +85,8 @@ def months_at(said: Pieces, at: int) -> tuple[str, int, bool] | None:
     if number is None or said.gap(at + 1):
         return None
     side = "" if said.gap(at + 2) else _side_at(said, at + 2)
+    if not side and said.slipped(at + 2, "đầu") and is_year_word(said, at + 3):
+        side = "dau"
     if said.text(at) in _BEFORE_MONTHS and not side and not said.sure(at, _BEFORE_MONTHS[said.text(at)]):
         return None  # "sau thang 6": after June
     if not _is_months(said, at + 1, side):
@@ -177,8 +179,8 @@ def _number_of_part(said: Pieces, at: int) -> int | None:
         return _ROMAN[name]
     if name.isdecimal():
         return int(name) if len(name) <= 2 else _NO_PART
-    if text == "thang" and name == "nam" and is_year_word(said, end) and year_at(said, end + 1):
-        return 5  # "tháng năm năm 2024"
+    if text == "thang" and name in _NOT_ALONE and is_year_word(said, end) and year_at(said, end + 1):
+        return number_at(said, at + 1)  # "tháng năm năm 2024"
     if name in _NOT_ALONE or said.text(end) in _GOES_ON or (said.gap(end) and not said.ends(end)):
         return None
     return number_at(said, at + 1)

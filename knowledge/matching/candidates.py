@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge.answering import Asked, Routes
 from knowledge.answering.library import dateless, day_of
 from knowledge.answering.whereabouts import membership
-from knowledge.answers.claims import is_claim
+from knowledge.answers.claim_forms import is_claim
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.versions import applied
@@ -100,6 +100,8 @@ class Candidates:
         reading, routes = question.reading, self._routes
         if is_claim(question, context):
             yield "claim", lambda: routes.claims.answer(asked)
+        elif question.why and question.has_slot and reading.has("operator", "up", "down"):
+            yield "claim", lambda: self._false_premise(asked)
         if question.documents:
             yield "document", lambda: routes.documents.answer(question, today)
         yield "person", lambda: routes.people.answer(question, today)
@@ -116,6 +118,12 @@ class Candidates:
             question.why or reading.has("aspect", "cause")
         ):  # no number is a cause
             yield "figure", lambda: routes.figures.answer(asked)
+
+    def _false_premise(self, asked: Asked) -> Told | None:
+        """The verdict on a move of which the cause is asked, where it was not so."""
+        stated = replace(asked, question=replace(asked.question, check=True))
+        told = self._routes.claims.answer(stated)
+        return told if told and any(part.outcome == "differs" for part in told[0].parts) else None
 
 
 def _without_day(question: Question) -> list[str]:

@@ -7,15 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.matching.candidates import Candidate
+from knowledge.matching.case import Case
 from knowledge.matching.features import Kinship
 from knowledge.reading.question import Question
-from knowledge.records import Answer
+from knowledge.records import Answer, Figure
 
 MOST_CHOICES = 4
 PLACED = frozenset({"figure", "level", "document", "contact", "eligible"})
 """Frames whose answers rest on slots, not on a likeness or on a single fact."""
 LONE = 0.3
 """How likely the only text must be that would be a choice, to be told instead."""
+NUMBER = 0.17
+"""How likely a number must be by itself to be told instead of the text that prints it."""
 STORED = 0.99
 """Likeness of a wording that is as good as stored."""
 
@@ -30,21 +33,50 @@ class Scored:
     vetoes: tuple[str, ...]
 
 
-def together(rows: Sequence[Scored], kinship: Kinship) -> list[Scored]:
-    """The candidates; of those that tell the same text, or the same event, the likeliest has the probability of all."""
+def together(rows: Sequence[Scored], case: Case) -> list[Scored]:
+    """The candidates; of those that tell the same text, the same event or the same number, one has the probability of all:
+    the number where one is asked for, else the likeliest.
+    """
     alike: defaultdict[str, list[Scored]] = defaultdict(list)
     free = [row for row in rows if row.candidate.answer.status == "answered" and not row.vetoes]
     for row in free:
         if row.candidate.answer.entries:
             alike[row.candidate.answer.entries[0].id].append(row)
     for row in free:
-        if report := _report_of(row.candidate.answer, free, kinship):
+        if report := _report_of(row.candidate.answer, free, case.kinship) or _prints(row, free, case):
             alike[report].append(row)
-    first = {id(max(group, key=lambda row: row.probability)): group for group in alike.values()}
+
+    def leads(row: Scored) -> tuple[bool, float]:
+        number = row.candidate.frame == "figure" and row.probability >= NUMBER
+        return case.question.amount and number, row.probability
+
+    first = {id(max(group, key=leads)): group for group in alike.values()}
     return [
         replace(row, probability=sum(one.probability for one in first[id(row)])) if id(row) in first else row
         for row in rows
     ]
+
+
+def _prints(row: Scored, rows: Sequence[Scored], case: Case) -> str:
+    """The likeliest entry, where it prints the numbers of a figure from its source; empty where it does not."""
+    figures = row.candidate.answer.figures
+    if row.candidate.frame != "figure" or not figures:
+        return ""
+    comparison = row.candidate.answer.comparison
+    told = (comparison.first, comparison.second) if comparison else figures[:1]
+    texts = [one for one in rows if one.candidate.likely is not None]
+    text = max(texts, key=lambda one: one.probability, default=None)
+    entry = text.candidate.answer.entries[0] if text else None
+    if entry is None or not {one.source for one in told} <= set(entry.sources):
+        return ""
+    folded = case.base.folded[entry.id]
+    printed = {word.strip(".,;:()") for word in f"{folded.body} {folded.detail}".replace("%", "").split()}
+    return entry.id if all(_numerals(one) <= printed for one in told) else ""
+
+
+def _numerals(figure: Figure) -> set[str]:
+    """The numbers of a figure as they are printed, without their unit."""
+    return {word.rstrip("%") for word in figure.as_printed.split() if word[0].isdigit()}
 
 
 def _report_of(answer: Answer, rows: Sequence[Scored], kinship: Kinship) -> str:

@@ -101,7 +101,7 @@ class Matcher:
         if any(lifted):
             vetoes = [() if one else against for one, against in zip(lifted, vetoes, strict=True)]
             likely = self.weights.probabilities(told, [not against for against in vetoes])
-        rows = together([Scored(*row) for row in zip(found, told, likely, vetoes, strict=True)], self.kinship)
+        rows = together([Scored(*row) for row in zip(found, told, likely, vetoes, strict=True)], case)
         return sorted(rows, key=lambda row: (bool(row.vetoes), -row.probability))
 
     def decide(self, asked: Asked) -> Decision:

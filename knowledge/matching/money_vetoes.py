@@ -10,12 +10,13 @@ from knowledge.text import fold
 
 
 def measure_of_a_text(case: Case, candidate: Candidate) -> bool:
-    """What was planned or done at a place and time is named and nothing else asked, and a text is told."""
+    """The money, or what was planned or done, at a place and time is named and nothing else asked, and a text is told."""
     question, reading = case.question, case.question.reading
     likely = candidate.likely
     if likely is None or likely.near >= NEARLY or reading.residue or question.why:
         return False
-    placed = question.measures.named and question.periods.found and question.regions
+    named = question.measures.named or question.money
+    placed = named and question.periods.found and question.regions
     return bool(placed) and not any(map(reading.has, ("asks", "aspect", "intent")))
 
 

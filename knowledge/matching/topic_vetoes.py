@@ -125,7 +125,8 @@ def _of_a_rule(case: Case) -> bool:
     number = number or reading.has("asks", "how_much", "how_many", "percent", "which_year")
     when = reading.has("asks", "when") and reading.has("aspect")
     paid = {"payment"} if question.regions and question.periods.found else set()
-    asks = reading.has("aspect", *_OF_RULES - paid) or when or reading.has("asks", "which_document")
+    rules = [one for one in reading.of("aspect", *_OF_RULES - paid) if not (paid and one.means("role"))]
+    asks = bool(rules) or when or reading.has("asks", "which_document")
     return asks and not number and not any((question.series, question.rank, question.compare))
 
 

@@ -74,8 +74,8 @@ def excluded_is_told(case: Case, candidate: Candidate) -> bool:
     if candidate.frame == "entry":
         return candidate.answer.entries[0].id in reading.excluded("entry_name")
     lead = lead_of(candidate)
-    if lead is None or candidate.answer.comparison is not None:
-        return False
+    if lead is None or candidate.answer.comparison is not None or candidate.answer.aspect == "rest":
+        return False  # what is left without it
     own = {"programme": lead.programme, "measure": lead.measure, "region": lead.region, "period": lead.period}
     return any(own[slot] in reading.excluded(slot) for slot in _SLOTS)
 

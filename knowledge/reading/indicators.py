@@ -134,13 +134,15 @@ class IndicatorReader:
 
 
 def _said(reading: Reading) -> list[str]:
-    """The words of a message without those that are ruled out; no key word reaches into the name of a place."""
+    """The words of a message without those that are ruled out; no key word reaches into the name of a place or out of that
+    of a programme.
+    """
     ruled_out = {
         at for span in reading.spans if span.scope == "excluded" for at in range(span.start, span.end)
     }
-    places = {span.start for span in reading.of("region")}
+    parting = {span.start for span in reading.of("region")} | {span.end for span in reading.of("programme")}
     words_said = [_OUT if at in ruled_out else word.text for at, word in enumerate(reading.words)]
-    return [f"{_OUT} {word}" if at in places else word for at, word in enumerate(words_said)]
+    return [f"{_OUT} {word}" if at in parting else word for at, word in enumerate(words_said)]
 
 
 def _only_look_like(counting: set[str], lexemes: Iterable[Lexeme]) -> set[str]:

@@ -42,13 +42,28 @@ def _named(reading: Reading) -> list[Place]:
     taken back."""
     gone = taken_back(reading, "region")
     aside = reading.of("function", "aside")
-    homes = {one.end for one in reading.of("function", "home")}
+    homes = _at_home(reading)
     found: dict[str, Place] = {}
     for span in reading.named("region", excluded=True):
         id_ = next(value for slot, value in ((span.slot, span.value), *span.others) if slot == "region")
         if id_ not in gone and not any(one.start <= span.start < one.end for one in aside):
             found.setdefault(id_, Place(id_, reading.words[span.start].start, home=span.start in homes))
     return list(found.values())
+
+
+def _at_home(reading: Reading) -> set[int]:
+    """Where the spans begin that tell where the asker is: behind such words at once, or behind his office."""
+    found: set[int] = set()
+    near = False
+    for span in reading.spans:
+        near = span.means("function", "home") or (near and any(span.means(*one) for one in _BEFORE_HOME))
+        if near:
+            found.add(span.end)
+    return found
+
+
+_BEFORE_HOME = (("kind", "office"), ("function",), ("bound",))
+"""What may stand between "em ở" and the place."""
 
 
 class Gazetteer:

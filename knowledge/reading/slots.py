@@ -103,12 +103,14 @@ def _parts(reading: Reading, own: Sequence[Span]) -> list[Span]:
 
 
 def _lone_province(reading: Reading) -> Iterator[Span]:
-    """Where the province is spoken of, no province by its name, nor how many or which."""
+    """Where the province is spoken of, no province by its name, nor provinces of which it is asked how many or which."""
     numbers = {span.end for span in reading.of("number")}
     places = {span.start for span in reading.of("region")}
     joined = {span.end for span in (*reading.of("function", "and"), *reading.of("joint", "weak"))}
-    for span in reading.of("kind", "province"):
-        free = span.start not in numbers and not span.means("asks")
+    spoken_of = reading.of("kind", "province")
+    asked = any(span.means("asks") for span in spoken_of)
+    for span in spoken_of:
+        free = span.start not in numbers and not asked
         if free and (span.end not in places or span.start in joined):
             yield span
 
@@ -119,7 +121,9 @@ def measures_of(reading: Reading, *, left: bool) -> Measures:
     share, target = _says(reading, "measure", "share"), _says(reading, "measure", "target")
     if left:
         at = reading.of("undone")[0].start
-        allocated = any(one.means("measure", "allocated") for one in reading.named("measure", excluded=True))
+        less = reading.has("measure", "rate") and not reading.has("measure", "actual")
+        given = ("allocated", "assigned") if less else ("allocated",)
+        allocated = any(one.means("measure", *given) for one in reading.named("measure", excluded=True))
         done = Named("allocated" if allocated else "actual", reading.words[at].end)
         return Measures(
             (Named("plan", reading.words[at].start), done), share=share, moved=True, target=target
@@ -140,9 +144,17 @@ def measures_of(reading: Reading, *, left: bool) -> Measures:
 
 
 def asks_what_is_left(reading: Reading, *, amount: bool) -> bool:
-    """Whether a number of what was not done is asked for; `amount`: whether any number is."""
+    """Whether a number of what was not done is asked for; `amount`: whether any number is. Less than in another year is
+    less, not left.
+    """
     asks = amount or _says(reading, "asks", "how_much", "percent") or bool(_lone_signs(reading))
-    return asks and reading.has("undone", "remainder", "not_done")
+    years = {code[:4] for code in reading.values("period") if code[:1].isdigit()}
+    undone = [
+        one
+        for one in reading.of("undone", "remainder", "not_done")
+        if len(years) < 2 or not one.means("operator")
+    ]
+    return asks and bool(undone)
 
 
 def _measure_spans(reading: Reading) -> Iterator[Span]:

@@ -146,7 +146,7 @@ def _worked_out(part: Part) -> str:
     if part.kind == "share":
         return f"chiếm {formats.percent(real)} (tính từ hai số đã in)"
     if part.kind == "plan":
-        told = f"đạt {formats.percent(real)} kế hoạch"
+        told = f"đạt {formats.percent(real, 2)} kế hoạch"
         if one and other and one.unit == other.unit:
             gap = round(one.value - other.value)
             told += f", {'cao' if gap > 0 else 'thấp'} hơn kế hoạch {formats.money(abs(gap))}"

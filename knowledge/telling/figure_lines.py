@@ -101,7 +101,9 @@ def lines(
     elif lead.measure in ("rate", "share", "change"):
         made_of = [row for row in rest if _same_slot(row, lead) and row.measure in _LABELS][:MOST_BESIDE]
         above = [f"{MEASURES[row.measure].capitalize()}: {formats.amount(row)}" for row in made_of]
-        rest = [row for row in rest if row not in made_of]
+        wholes = [row for row in rest if row not in made_of and _is_whole(row, lead)][:1]
+        above += [_named(row, lead, names) for row in wholes]
+        rest = [row for row in rest if row not in (*made_of, *wholes)]
     told_of: defaultdict[str, list[Figure]] = defaultdict(list)
     for row in rest:
         if row.id in asked:
@@ -134,6 +136,11 @@ def _same_slot(row: Figure, lead: Figure) -> bool:
         lead.region,
         lead.period,
     )
+
+
+def _is_whole(row: Figure, lead: Figure) -> bool:
+    """Whether a row is the sum of which `lead` is a share."""
+    return lead.measure == "share" and (row.measure, row.period) == (lead.of, lead.period)
 
 
 def _called(row: Figure, lead: Figure, names: Mapping[str, str]) -> str:
@@ -189,7 +196,15 @@ def movement(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
     way = {True: "tăng đều", False: "giảm đều"}[steps.pop()] if len(steps) == 1 else "lúc tăng lúc giảm"
     ends = " → ".join(f"{formats.amount(row)} ({row.period})" for row in (rows[0], rows[-1]))
     head = "" if _one(figures, _measure, names) else f"{_measure(rows[0], names)} "
-    told = f"{head}{way}: {ends}"
+    high, low = (pick(rows, key=lambda row: row.value) for pick in (max, min))
+    between = [
+        (name, row)
+        for name, row in (("cao nhất", high), ("thấp nhất", low))
+        if row.value not in (rows[0].value, rows[-1].value)
+    ]
+    told = f"{head}{way}: {ends}" + "".join(
+        f", {name} {formats.amount(row)} ({row.period})" for name, row in between
+    )
     return told[:1].upper() + told[1:]
 
 
