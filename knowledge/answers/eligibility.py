@@ -33,18 +33,8 @@ OTHER_ASPECTS = (
 )  # fmt: skip
 """Aspects of a scheme that are no question of whether a workshop may have it, nor of how much."""
 OTHER_ASKS = (
-    "why",
-    "how",
-    "when",
-    "who",
-    "where",
-    "how_long",
-    "how_often",
-    "definition",
-    "which_document",
-    "list",
-    "check",
-)
+    "why", "how", "when", "who", "where", "how_long", "how_often", "definition", "which_document", "list", "check",
+)  # fmt: skip
 """Questions that are not "may I?"."""
 
 
