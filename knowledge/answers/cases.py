@@ -18,6 +18,7 @@ from knowledge.answers.told import Telling
 from knowledge.finding.answer import sources_for
 from knowledge.finding.versions import cited, with_amendments
 from knowledge.language.spans import Reading
+from knowledge.reading.periods import last_day
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Entry, Rule
 
@@ -105,7 +106,7 @@ class Cases:
 
         `slot:value`, `slot:` (any), `slot:value*2` (twice); `trade:a/b`: all trades that are told are among these
         entries; `size:large`; `workers:50`: so many are told; `word:…`: folded words; `passed:05-20`: that day of the
-        year before the one that is asked is over; bounds of what is told as in `_bounded`."""
+        year before the one that is asked is over; `ended:21`: what is told ended that many days ago or more; bounds of what is told as in `_bounded`."""
         if condition.startswith("!"):
             return not self._holds(condition[1:], question, today)
         slot, _, value = condition.partition(":")
@@ -115,6 +116,8 @@ class Cases:
             return _bounded(question.reading, slot, value)
         if slot == "passed":
             return _passed(question, value, today)
+        if slot == "ended":
+            return _ended(question.reading, int(value), today)
         if slot == "workers":
             return (self._telling.read(question).size.workers or 0) >= int(value)
         if slot == "size":
@@ -141,6 +144,13 @@ def _passed(question: Question, day: str, today: date) -> bool:
     years = {one.code for one in question.periods.found}
     year = years.pop() if len(years) == 1 else ""
     return year.isdigit() and f"{int(year) - 1}-{day}" < today.isoformat()
+
+
+def _ended(reading: Reading, days: int, today: date) -> bool:
+    """Whether the last time told that is over, of this year where none is named, ended so many days before today."""
+    times = (one.replace("~", f"{today.year}-") for one in reading.values("period"))
+    over = [day for one in times if one[0].isdigit() and (day := last_day(one)) < today]
+    return bool(over) and (today - max(over)).days >= days
 
 
 def _said(reading: Reading, slot: str, value: str) -> bool:

@@ -14,7 +14,7 @@ from knowledge.answers.trades import PLACES
 from knowledge.dialogue import Context
 from knowledge.finding.answer import entry_answer, sources_for
 from knowledge.finding.versions import cited, with_amendments
-from knowledge.language.spans import Reading
+from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Entry, Note, Stance
 
@@ -33,18 +33,8 @@ OTHER_ASPECTS = (
 )  # fmt: skip
 """Aspects of a scheme that are no question of whether a workshop may have it, nor of how much."""
 OTHER_ASKS = (
-    "why",
-    "how",
-    "when",
-    "who",
-    "where",
-    "how_long",
-    "how_often",
-    "definition",
-    "which_document",
-    "list",
-    "check",
-)
+    "why", "how", "when", "who", "where", "how_long", "how_often", "definition", "which_document", "list", "check",
+)  # fmt: skip
 """Questions that are not "may I?"."""
 
 
@@ -143,12 +133,16 @@ class Eligibility:
         which = reading.has("asks", "which", "which_province", "where") or reading.has("aspect", "place")
         if _refused(question, told) or (which and any(one.value == "elsewhere" for one in told.held)):
             return True
-        if _of_another_topic(question) or self.of_another(question, told) or _of_another_aspect(question):
+        if _of_another_topic(question) or self.of_another(question, told):
+            return False
+        if _of_another_aspect(question, bool(told.activities)):
             return False
         if question.yes_no and len(reading.residue) <= MOST_UNKNOWN:
             return True
         conditions = reading.has("aspect", "conditions", "rural")
-        may = reading.has("head", "support", "khuyen_cong") or reading.has("aspect", "before_approval")
+        may = reading.has("head", "support", "khuyen_cong") or reading.has(
+            "aspect", "before_approval", "benefit"
+        )
         wants = question.yes_no or reading.has("intent", "wish")
         return bool(conditions or (may and wants))
 
@@ -188,7 +182,7 @@ class Eligibility:
     def _abroad(self, asked: Asked) -> tuple[Answer, Context] | None:
         """Another country's policy is not ours."""
         reading = asked.question.reading
-        spans = [span for span in reading.spans if span.slot not in ("function", "courtesy", "talk")]
+        spans = [span for span in reading.spans if span.slot not in (*IDLE, "talk", "reference")]
         leads = bool(spans) and spans[0].means("fact", "abroad")
         support = any(span.slot in ("head", "aspect", "activity", "asks") for span in spans[1:2])
         own = reading.has("intent") or reading.has("kind", "establishment")
@@ -286,17 +280,21 @@ def _of_another_topic(question: Question) -> bool:
     mine = question.yes_no or reading.has("intent")
     if reading.has("head", "funding") and not mine:
         return True
-    wants = reading.has("head", "support") or reading.has("intent", "wish")
+    wants = (
+        reading.has("head", "support") or reading.has("intent", "wish") or reading.has("aspect", "benefit")
+    )
     if reading.has("kind", "office") and not wants:
         return True
-    return reading.has("operator") or (reading.has("asks", "what", "which", "how_many") and not mine)
+    return not mine and (reading.has("operator") or reading.has("asks", "what", "which", "how_many"))
 
 
-def _of_another_aspect(question: Question) -> bool:
-    """Whether something else is asked of a support than whether one may have it."""
+def _of_another_aspect(question: Question, of_work: bool) -> bool:
+    """Whether something else is asked of a support than whether one may have it. Whoever names a work of his own asks for
+    nothing else when he asks how to come by it, or what there is for him."""
     reading = question.reading
     own_way = question.yes_no and reading.has("intent", "own")
-    aspects = [one for one in OTHER_ASPECTS if one != "procedure" or not own_way]
+    own = {"procedure", "benefit"} if of_work else {"procedure"}
+    aspects = [one for one in OTHER_ASPECTS if one not in own or not own_way]
     way_in = question.yes_no and reading.has("intent", "wish")
     if question.programmes or reading.has("aspect", *aspects, "amount"):
         return True

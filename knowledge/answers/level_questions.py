@@ -98,7 +98,7 @@ class LevelQuestion:
 
     def _of_funding(self) -> bool:
         question, reading = self.question, self.question.reading
-        placed = question.periods.found or (question.regions and not self.priced)
+        placed = (question.periods.found or question.regions) and not self.priced
         if (self.programmes and placed) or reading.has("asks", "which_province", "which_year"):
             return True
         funding = reading.has("head", "funding") and self.of_figures

@@ -57,6 +57,7 @@ class Kinship:
             "place unsaid": float(bool(spoken - named)),
             "year unspoken": float(bool(years) and not any(year in dated for year in years)),
             "report": float(entry.kind == "assessment"),
+            "named": float(likely.id in question.reading.values("entry_name")),
         }
 
     def words_of(self, entry: str) -> frozenset[str]:

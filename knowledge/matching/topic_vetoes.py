@@ -38,6 +38,7 @@ _NAMED_BY = {
 _OF_A_CARD = {
     "document": ("issuer", "issued", "signer", "replaced", "replaced_by", "amended_by"),
     "contact": ("contact",),
+    "event": ("chair", "participants"),
 }
 """Frames that tell of one thing itself, with the aspects that they tell."""
 _CAUSES = frozenset({("asks", "why"), ("aspect", "cause"), ("aspect", "difficulty")})
@@ -208,13 +209,15 @@ def document_in_passing(case: Case, candidate: Candidate) -> bool:
 
 
 def rule_for_its_card(case: Case, candidate: Candidate) -> bool:
-    """What the card of a document or of an office says is asked (who issued it, where it is), and the text says it not."""
+    """What the card of a document, an office or an event says is asked (who issued it, where it is, who led it), and the
+    text says it not."""
+    reading = case.question.reading
     if candidate.frame != "entry":
         return False
     for one in case.candidates:
-        asked = {
-            value for value in _OF_A_CARD.get(one.frame, ()) if case.question.reading.has("aspect", value)
-        }
+        asked = {value for value in _OF_A_CARD.get(one.frame, ()) if reading.has("aspect", value)}
+        if one.frame == "contact" and reading.has("kind", "office") and reading.has("asks", "where"):
+            asked.add("place")
         if asked and one.answer.status == "answered" and asked.isdisjoint(case.aspects_of(candidate)):
             return True
     return False
