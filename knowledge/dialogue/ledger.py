@@ -250,3 +250,9 @@ def done_at(named: Named, lead: Figure) -> Slots:
         return {}
     measure = {"measure": "actual"} if named["measure"] else {}
     return {"region": (*named["region"], lead.region)[0], "period": times[0], **measure}
+
+
+def distance(row: Figure, lead: Figure) -> tuple[bool, ...]:
+    """How far a figure is from the one told: its time, its measure, its programme, a total of both counting as nearer."""
+    apart = [getattr(row, one) != getattr(lead, one) for one in ("period", "measure", "programme")]
+    return (*apart, row.programme != "total")
