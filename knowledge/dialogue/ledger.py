@@ -58,8 +58,7 @@ class Ledger:
     def __init__(self, base: KnowledgeBase, asking: Asking) -> None:
         self._base = base
         self._asking = asking
-        moves = [row for row in base.lexicon if row.slot == "reference" and row.value in _MOVES]
-        self._moves = {fold(row.phrase): _MOVES[row.value] for row in moves}
+        self._moves = years_moved(base)
 
     def leads(self, context: Context) -> list[Figure]:
         """The leading figure of every answer of the chat that told one, the newest first."""
@@ -209,6 +208,12 @@ class Ledger:
         before |= {row.id for row in self._base.predecessors.get(other.region, ())}
         of_regions = self._base.regions[one.region].kind == "region"
         return of_regions and one.region != other.region and bool(before & {one.region, other.region})
+
+
+def years_moved(base: KnowledgeBase) -> dict[str, int]:
+    """By how many years the folded words for another time move the one spoken of."""
+    rows = (row for row in base.lexicon if row.slot == "reference" and row.value in _MOVES)
+    return {fold(row.phrase): _MOVES[row.value] for row in rows}
 
 
 def agrees(row: Figure, named: Named) -> bool:
