@@ -61,8 +61,14 @@ def asked_of(reading: Reading) -> Iterator[tuple[str, Span]]:
         if aspect == "signer" and of_else and not reading.words[span.end].break_before:  # of another paper
             continue
         if aspect == "signer" or (aspect and asks):
-            dated = any(one.means("asks", "when") for one in beside)
-            yield "since" if aspect == "validity" and dated else aspect, span
+            yield _dated(beside) or aspect if aspect == "validity" else aspect, span
+
+
+def _dated(beside: list[Span]) -> str:
+    """Which of its days is asked for by words beside the one for being in force: the first, the last, or none."""
+    if any(one.means("asks", "until") for one in beside):
+        return "expired"
+    return "since" if any(one.means("asks", "when") for one in beside) else ""
 
 
 class DocumentAnswers:

@@ -51,12 +51,16 @@ class Asking:
 
     def read(self, text: str, context: Context, today: date) -> Question:
         """The question as it is read, names of trades told from those of other entries."""
-        question = self._reader.read(text, today, in_chat=context.wanted is not None)
+        question = self._read(text, context, today)
         if context.told and _turns_down(question.reading):
             return self.read(text.partition(",")[2], context, today)
         reading = self._reader.as_typed(text, today) if question.corrected else question.reading
         spans = (self._in_chat(span, context) for span in reading.spans)
         return replace(question, reading=with_spans(reading, spans))
+
+    def _read(self, text: str, context: Context, today: date) -> Question:
+        """The question in a chat in which figures or meetings were spoken of, or in none."""
+        return self._reader.read(text, today, in_chat=context.wanted is not None or context.frame == "event")
 
     def _in_chat(self, span: Span, context: Context) -> Span:
         """A span as it is meant there: the name of an entry on a trade, or without marks what points back to the chat."""
@@ -79,7 +83,7 @@ class Asking:
     ) -> list[tuple[Told, float]]:
         """The answer to a full question and at most so many `others` that it may have had instead, each with the state
         after it and how likely its candidate was."""
-        question = self._reader.read(text, today, in_chat=context.wanted is not None)
+        question = self._read(text, context, today)
         asked = Asked(question, context, today)
         decision = self._routes.decide(asked)
         first = decision.answer

@@ -118,7 +118,8 @@ class Conversation:
     def _leaning(self, act: Act, question: Question, context: Context, today: date) -> Told:
         """A message in a chat that was answered before."""
         stored = question.reading.words[LEAST_OWN:] and self._routes.stored(question.typed)
-        whole = act.kind == "ask" and context.frame in OF_WORKSHOP and _asks_a_whole_figure(question)
+        of_words = context.frame in OF_WORKSHOP and (context.digest or context.facts)
+        whole = act.kind == "ask" and of_words and _asks_a_whole_figure(question)
         if stored or whole:
             return self._ask(act, question, context.set_aside, today)
         told = self.turns.told(act, question, context, today)
@@ -185,7 +186,7 @@ class Conversation:
             rest = self._asking.read(followup.without(question.reading, talk), there, today)
             answer, after = self.turns.told(act, rest, there, today)
             return answer, after.following(context)
-        return self._asking.answered(there.asked, there.earlier, today)
+        return self.turn(there.asked, there.earlier, today)
 
     def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
         if talk := next(self.turns.small_talk(question, context, today, SURELY_TALK), None):

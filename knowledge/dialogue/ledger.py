@@ -58,8 +58,7 @@ class Ledger:
     def __init__(self, base: KnowledgeBase, asking: Asking) -> None:
         self._base = base
         self._asking = asking
-        moves = [row for row in base.lexicon if row.slot == "reference" and row.value in _MOVES]
-        self._moves = {fold(row.phrase): _MOVES[row.value] for row in moves}
+        self._moves = years_moved(base)
 
     def leads(self, context: Context) -> list[Figure]:
         """The leading figure of every answer of the chat that told one, the newest first."""
@@ -211,6 +210,12 @@ class Ledger:
         return of_regions and one.region != other.region and bool(before & {one.region, other.region})
 
 
+def years_moved(base: KnowledgeBase) -> dict[str, int]:
+    """By how many years the folded words for another time move the one spoken of."""
+    rows = (row for row in base.lexicon if row.slot == "reference" and row.value in _MOVES)
+    return {fold(row.phrase): _MOVES[row.value] for row in rows}
+
+
 def agrees(row: Figure, named: Named) -> bool:
     """Whether a figure has the first of the values that are named of each slot."""
     own: Named = {slot: (getattr(row, slot),) for slot in SLOTS}
@@ -250,3 +255,9 @@ def done_at(named: Named, lead: Figure) -> Slots:
         return {}
     measure = {"measure": "actual"} if named["measure"] else {}
     return {"region": (*named["region"], lead.region)[0], "period": times[0], **measure}
+
+
+def distance(row: Figure, lead: Figure) -> tuple[bool, ...]:
+    """How far a figure is from the one told: its time, its measure, its programme, a total of both counting as nearer."""
+    apart = [getattr(row, one) != getattr(lead, one) for one in ("period", "measure", "programme")]
+    return (*apart, row.programme != "total")

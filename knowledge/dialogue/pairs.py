@@ -61,8 +61,8 @@ class Pairs:
     def _two(self, question: Question, context: Context, *, added: bool) -> Pair | None:
         """The last two that are of the kind that is asked for; of what is left to do, the plan and what was done."""
         reading = question.reading
-        left = reading.has("undone", "remainder", "not_done")
-        apart = left or reading.has("operator", *APART) or reading.has("asks", "points")
+        left, changed = reading.has("undone", "remainder", "not_done"), _asks_change(reading)
+        apart = left or changed or reading.has("operator", *APART) or reading.has("asks", "points")
         if reading.has("amount") or question.check or not (added or apart):
             return None
         leads = self._pointed(reading, self._ledger.leads(context), added=added)
@@ -74,11 +74,16 @@ class Pairs:
         if (last := self._ledger.pair(context)) and not left:
             return kind(last[0]), kind(last[1])
         lead, *others = dict.fromkeys(map(kind, leads))
-        planned = left or (not others and reading.has("operator", "difference"))
-        other = self._ledger.against_plan(lead, others) if planned else _beside(lead, others)
+        others = [row for row in others if not changed or _earlier_or_later(row, lead)]
+        other = self._other(lead, others, reading, left=left)
         if added and other is None and lead.programme in OTHER_PROGRAMME:  # "all together", of one of the two
             other = self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]})
         return (other, lead) if other else None
+
+    def _other(self, lead: Figure, others: list[Figure], reading: Reading, *, left: bool) -> Figure | None:
+        """What the last figure is held against: its plan, or one that was told before."""
+        planned = left or (not others and reading.has("operator", "difference"))
+        return self._ledger.against_plan(lead, others) if planned else _beside(lead, others)
 
     def _kind(self, reading: Reading, *, money: bool) -> Callable[[Figure], Figure]:
         """What is taken of each figure: how far it got, its amount, or itself."""
@@ -170,6 +175,15 @@ def _row(leads: list[Figure], axis: str) -> list[Figure]:
     """The figures of one kind that differ in the axis asked for, the newest that do; without an axis those like the last."""
     ways = (_one_kind(leads[at:], axis) for at in range(len(leads) if axis else 1))
     return next((found for found in ways if found), [])
+
+
+def _asks_change(reading: Reading) -> bool:
+    """Whether nothing but "by how much did it fall?" is asked."""
+    return reading.has("measure", "change") and not reading.has("operator")
+
+
+def _earlier_or_later(row: Figure, lead: Figure) -> bool:
+    return row.region == lead.region and row.period != lead.period
 
 
 def _itself(row: Figure) -> Figure:

@@ -7,6 +7,7 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
+from knowledge.dialogue.ledger import years_moved
 from knowledge.dialogue.state import Context
 from knowledge.finding.answer import sources_for
 from knowledge.language.editions import edition_in
@@ -32,6 +33,7 @@ class Related:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
+        self._moves = years_moved(base)
         counted = (one for row in base.events.values() for one in row.participants if one[:1].isdigit())
         self._counted = {words(fold(one))[1] for one in counted}
         """What events are told the number of: provinces, stands."""
@@ -98,7 +100,8 @@ class Related:
             return ""
         last = self._base.events[told[0]]
         edition = edition_in(reading.kept)
-        by = reading.has("reference", "next") - reading.has("reference", "previous")
+        moved = (self._moves.get(fold(span.text), 0) for span in reading.of("period"))
+        by = reading.has("reference", "next") - reading.has("reference", "previous") or next(moved, 0)
         if edition is None and by and last.edition:
             edition = int(last.edition) + by
         rows = self._base.events.values()

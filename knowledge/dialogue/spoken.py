@@ -15,10 +15,10 @@ from knowledge.dialogue.acts import OF_FIGURES
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.claimed import Claimed
 from knowledge.dialogue.followup import of_funds
+from knowledge.dialogue.giving_way import GivingWay
 from knowledge.dialogue.including import Including
 from knowledge.dialogue.ledger import (
     AXES,
-    DERIVED,
     DONE,
     MEANT,
     OF_PLAN,
@@ -26,15 +26,15 @@ from knowledge.dialogue.ledger import (
     YEAR,
     Ledger,
     Slots,
-    done_at,
+    distance,
     same_case,
 )
 from knowledge.dialogue.pairs import Pairs
 from knowledge.dialogue.state import Context
-from knowledge.finding.wanted import AMOUNTS, FUNDING
-from knowledge.language.spans import Reading
+from knowledge.finding.wanted import FUNDING
+from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Figure
+from knowledge.records import Figure
 from knowledge.telling.names import period_name
 from knowledge.telling.talk_texts import question_tail
 
@@ -68,6 +68,7 @@ class SpokenOf:
         self._pairs = Pairs(base, self._ledger)
         self._claimed = Claimed(base, self._ledger)
         self._including = Including(base, self._ledger)
+        self.giving_way = GivingWay(base, asking, self._ledger)
 
     @cached_property
     def _of_activity(self) -> dict[str, list[str]]:
@@ -113,7 +114,9 @@ class SpokenOf:
             or len(reading.words) > LONGEST
         ):
             return None
-        if not (reading.has("number") or reading.has("amount")) or not reading.has("head"):
+        said = {span.slot for span in reading.spans if span.slot not in (*IDLE, "joint", "talk")}
+        of_money = reading.has("head") or (reading.has("amount") and said <= {"amount", "asks"})
+        if not (reading.has("number") or reading.has("amount")) or not of_money:
             return None
         case = f"{self._base.names[lead.region]} {period_name(lead.period)}"
         text = f"{case} {question.typed.rstrip(' ?.!')}, {question_tail('check')}"
@@ -220,66 +223,11 @@ class SpokenOf:
 
     def _beside(self, indicator: str, lead: Figure) -> Figure | None:
         rows = self._base.select(indicator=indicator, region=lead.region, period=lead.period)
-        return min(rows, key=lambda row: _distance(row, lead), default=None)
+        return min(rows, key=lambda row: distance(row, lead), default=None)
 
     def telling(self, reading: Reading, context: Context) -> Context:
         """The newest state of a chat whose figure has the slots that a message names."""
         return self._ledger.telling(reading, context)
-
-    def giving_way(self, answer: Answer, question: Question, context: Context) -> Figure | None:
-        """The figure that agrees with all that a message says, of the place and time told last, where the programme or the
-        measure that was carried over leaves none; of another thing that was told together with it at last."""
-        reading, leads = of_funds(question.reading), self._ledger.leads(context)
-        open_ = answer.status == "asked_back" and reading.has("measure", *AMOUNTS)
-        none = open_ or (answer.status == "no_answer" and answer.kind == "figure")
-        if not none or not leads or context.frame not in OF_FIGURES or _derived(reading):
-            return None
-        lead = leads[0]
-        slots = {slot: values[0] for slot, values in self._ledger.named(reading, lead).items() if values}
-        if slots.get("measure") not in AMOUNTS:
-            slots.pop("measure", None)
-        offered = [row.indicator for row in answer.offers[:1]]
-        if not {"measure", "programme"} & set(slots) and {*offered} <= {lead.indicator}:
-            slots["programme"] = lead.programme  # another place or time of the same figure
-        bare = not (reading.has("head") or question.indicators)
-        told = [row.indicator for row in told_figures(self._base, context)] if bare else []
-        for indicator in dict.fromkeys([*offered, *told, *[FUNDING] * ("measure" in slots)]):
-            if rows := self._fitting(indicator, lead, slots):
-                found = min(rows, key=lambda row: _distance(row, lead))
-                return found if found != lead else None
-        return None
-
-    def by_programme(self, question: Question, context: Context, today: date) -> Told | None:
-        """What was done out of each source at another time or place, of which no total is held."""
-        lead = next(iter(self._ledger.leads(context)), None)
-        if lead is None or lead.programme != "total":
-            return None
-        slots = done_at(self._ledger.named(question.reading, lead), lead)
-        if not slots or self._ledger.like(lead, slots):
-            return None
-        shown = [
-            row for row in told_figures(self._base, context) if same_case(row, lead) and row.measure in DONE
-        ] or [lead]
-        cases = product(OTHER_PROGRAMME, shown)
-        rows = [
-            self._ledger.like(row, {**slots, "programme": one})
-            for one, row in cases
-            if row.programme == "total"
-        ]
-        found = [row for row in rows if row]
-        return self._ledger.reckoned("parts", found, context, today) if found else None
-
-    def _fitting(self, indicator: str, lead: Figure, slots: Slots) -> list[Figure]:
-        period = slots.get("period", lead.period)
-        measures = MEANT.get(slots.get("measure", ""), ())
-        part = "actual" in measures and len(period) == YEAR
-        return [
-            row
-            for row in self._base.select(indicator=indicator, region=slots.get("region", lead.region))
-            if not (row.of or row.round or row.terms) and (not measures or row.measure in measures)
-            if row.period == period or (part and row.period.startswith(f"{period}-"))
-            if slots.get("programme") in (None, row.programme)
-        ]
 
 
 def _of_same(slots: Slots, measures: tuple[str, ...]) -> Iterator[Slots]:
@@ -290,21 +238,9 @@ def _of_same(slots: Slots, measures: tuple[str, ...]) -> Iterator[Slots]:
         yield from ({**one, "period": year} for one in own)
 
 
-def _derived(reading: Reading) -> bool:
-    """Whether what a message asks for is not one amount, or is not understood in full."""
-    operated = reading.has("operator") or reading.has("undone") or reading.has("measure", *DERIVED)
-    return operated or bool(reading.residue)
-
-
 def _asks_else(reading: Reading) -> bool:
     """Whether a message asks for anything but one figure."""
     operators = {*reading.values("operator")} - {"each", "sum"}
     other = any(map(reading.has, ("amount", "undone"))) or reading.has("measure", "share", "change", "cost")
     several = len(reading.of("asks", "how_many", "how_much")) > 1
     return bool(operators) or other or several or reading.has("asks", *_ELSE)
-
-
-def _distance(row: Figure, lead: Figure) -> tuple[bool, ...]:
-    """How far a figure is from the one told: its time, its measure, its programme, a total of both counting as nearer."""
-    apart = [getattr(row, one) != getattr(lead, one) for one in ("period", "measure", "programme")]
-    return (*apart, row.programme != "total")

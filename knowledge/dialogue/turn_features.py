@@ -4,7 +4,7 @@ here decides."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from knowledge.base import KnowledgeBase
@@ -26,7 +26,7 @@ YEAR = 4
 """Digits of a year."""
 LEAST_CHANCE = 0.001
 MOST_UNREAD = 6
-_TELLING = ("asks", "operator", "role", "reference", "undone")
+_TELLING = ("asks", "operator", "role", "reference", "undone", "talk")
 """Slots whose values say how a message leans."""
 _SLOTS = ("region", "programme", "period", "measure")
 
@@ -50,6 +50,12 @@ class Meant:
     def tells(self) -> str:
         """What it tells first; of an answer that tells nothing its kind, so that others like it are known."""
         return about.digest(self.answer) or f"{self.answer.status} {self.answer.kind}"
+
+    def spelled_out(self, text: str) -> Meant:
+        """A figure that is not held, to be remembered as asked for in full words; anything else as it is."""
+        answer, after = self.told
+        lacks = answer.status == "no_answer" and answer.kind in OF_FIGURES and self.way == "in chat"
+        return replace(self, told=(answer, replace(after, asked=text or after.asked))) if lacks else self
 
     @property
     def matter(self) -> str:

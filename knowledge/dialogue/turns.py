@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
-from knowledge.dialogue.acts import Act
+from knowledge.dialogue.acts import Act, names_its_own
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.declining import Declining
 from knowledge.dialogue.following import Following
@@ -95,13 +95,15 @@ class Turns:
         if not any(span.slot not in (*IDLE, "unknown") for span in question.reading.spans):
             alone = self._asked(Rewrite("in chat", question.typed, context), question, context, today)[:1]
             return [*alone, *self.small_talk(question, context, today)]
-        rewritten = [
-            meant
-            for one in self._rewriting.of(question, context, today)
-            for meant in self._asked(one, question, context, today)
-        ]
+        rewritings = self._rewriting.of(question, context, today)
+        rewritten = [meant for one in rewritings for meant in self._asked(one, question, context, today)]
+        if not names_its_own(question.reading):
+            full = next((one.text for one in rewritings if one.way == "moved"), "")
+            rewritten = [one.spelled_out(full) for one in rewritten]
         ways = (Meant(way, told) for way, told in self._following.ways(act, question, context, today))
-        given = (Meant(way, told) for way, told in self._given_way(rewritten, question, context, today))
+        answers = [one.answer for one in rewritten if one.way in ("in chat", "moved")]
+        instead = self._spoken.giving_way.ways(answers, question, context, today)
+        given = (Meant(way, told) for way, told in instead)
         return [*rewritten, *ways, *given, *self.small_talk(question, context, today)]
 
     def small_talk(
@@ -126,17 +128,6 @@ class Turns:
                 after = replace(after, facts=facts, wish=context.wish)
             found.append(Meant(rewrite.way, (answer, after), chance, second=bool(found)))
         return found
-
-    def _given_way(
-        self, rewritten: Sequence[Meant], question: Question, context: Context, today: date
-    ) -> Iterator[tuple[str, Told]]:
-        """Where what was carried over leaves no figure, the one that is left without it."""
-        answers = [one.answer for one in rewritten if one.way in ("in chat", "moved")]
-        rows = (self._spoken.giving_way(answer, question, context) for answer in answers)
-        for row in dict.fromkeys(row for row in rows if row):
-            yield "giving way", self._asking.of_figure(row, context, today)
-        if done := self._spoken.by_programme(question, context, today):
-            yield "by programme", (done[0], self._asking.after(done, question.typed, context))
 
     def _once_more(self, meant: Meant, context: Context) -> Told:
         """What was told just now is told again as that."""

@@ -58,6 +58,11 @@ class _Text:
     amounts_at: Collection[int]
 
 
+def _senses(edges: Sequence[_Edge]) -> Iterator[tuple[int, Sense]]:
+    """The end and the meaning of each phrase that begins at a word."""
+    return ((edge.end, sense) for edge in edges for sense in edge.senses)
+
+
 @lru_cache(1)
 def _marks(sentences: tuple[str, ...], phrases: tuple[str, ...], wordings: tuple[str, ...]) -> Marks:
     """What these texts teach of marks, a third of the work of a new base: most edits change none of them."""
@@ -91,14 +96,19 @@ class Annotator:
             if row.slot == SPELLING and row.phrase.isalnum()
         }
 
-    def annotate(self, typed: str, clean: str, today: date, *, without: str = "") -> Reading:
-        """The reading of a message: `typed` as it came, `clean` its repaired folded text; no span is of slot `without`."""
+    def annotate(
+        self, typed: str, clean: str, today: date, *, without: str = "", in_chat: bool = False
+    ) -> Reading:
+        """The reading of a message: `typed` as it came, `clean` its repaired folded text; no span is of slot `without`;
+        `in_chat`: a region may be called by one word."""
         said = aligned(typed, clean, self._spelled)
         with_marks = _has_marks(said)
         if not (with_marks or self._of_report):
             said, with_marks = self.marks.restored(said), True
         plain = [word.text for word in said]
         edges = self._lattice(said, self._grammar(clean, said, today), without, with_marks=with_marks)
+        for at, sense in self._directions.bare(said, lambda at: _senses(edges[at]), in_chat=in_chat).items():
+            edges[at] = [_Edge(at + 1, GRAMMAR + GRAMMAR_WORD, (sense,))]
         path = _cheapest(edges, plain, 0, len(said))
         spans = path if self._of_report else scoped(path, tuple(said))
         inner = [
@@ -136,7 +146,7 @@ class Annotator:
         amounts_at = {start for start, edge in found if edge.senses[0].slot == "amount"}
         numbered = [(start, edge.end) for start, edge in found if edge.senses[0].slot == "document"]
         text = _Text(said, [word.text for word in said], with_marks, amounts_at)
-        edges = [
+        return [
             [
                 edge
                 for edge in (
@@ -149,13 +159,6 @@ class Annotator:
             ]
             for start in range(len(said))
         ]
-
-        def phrases(start: int) -> Iterator[tuple[int, Sense]]:
-            return ((edge.end, sense) for edge in edges[start] for sense in edge.senses)
-
-        for at, sense in self._directions.bare(said, phrases).items():
-            edges[at] = [_Edge(at + 1, GRAMMAR + GRAMMAR_WORD, (sense,))]
-        return edges
 
     def within(self, reading: Reading, span: Span) -> Iterator[Span]:
         """The phrases that a longer one is made of, each with what it says by itself."""

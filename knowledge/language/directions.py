@@ -48,6 +48,10 @@ _OF_A_YEAR = frozenset(
     ["nay", "ngoai", "truoc", "sau", "nao", "toi", "kia", "do", "qua", "gan", "roi", "ay", "tai"]
 )
 """Behind these the word that means South means a year."""
+_LEADING = frozenset(["con", "the", "vay", "roi", "ma", "thi", "o", "ben", "ngoai", "trong"])
+"""Words before a region that alone is asked for in a chat."""
+_ASKING = frozenset(["thi", "sao", "bao", "may", "nhieu", "duoc", "dat"])
+"""Words that ask behind it."""
 
 
 Phrases = Callable[[int], Iterable[tuple[int, Sense]]]
@@ -75,17 +79,26 @@ class Directions:
         }
         self._wide = {row.id for row in rows if row.kind in ("region", "subregion")}
 
-    def bare(self, said: Sequence[Word], phrases: Phrases) -> dict[int, Sense]:
-        """Word → the region that it names beside another; a word that is part of a phrase names none by itself."""
+    def bare(self, said: Sequence[Word], phrases: Phrases, *, in_chat: bool) -> dict[int, Sense]:
+        """Word → the region that it names beside another, or in a chat by itself; a word that is part of a phrase names
+        none."""
         if len({word.text for word in said} & self._senses.keys()) < len(("one", "other")):
-            return {}
+            return self._alone(said, phrases) if in_chat else {}
         named = [one for at in range(len(said)) if (one := self._at(said, at, phrases)) is not None]
         chain, found = 0, dict[int, list[_Named]]()
         for one, two in pairwise([*named[:1], *named]):
             chain += one is not two and not _joined(said, one, two)
             found.setdefault(chain, []).append(two)
         chains = [one for one in found.values() if len({row.text for row in one}) > 1]
-        return {row.at: self._senses[row.text] for one in chains for row in one if row.bare}
+        bare = {row.at: self._senses[row.text] for one in chains for row in one if row.bare}
+        return bare or (self._alone(said, phrases) if in_chat and not chains else {})
+
+    def _alone(self, said: Sequence[Word], phrases: Phrases) -> dict[int, Sense]:
+        """The word with which a message begins, if that is all it names before it asks ("bắc thì sao")."""
+        at = next((n for n, word in enumerate(said) if word.text not in _LEADING), len(said))
+        asks = at < len(said) and (at + 1 == len(said) or said[at + 1].text in _ASKING)
+        one = self._at(said, at, phrases) if asks else None
+        return {at: self._senses[one.text]} if one and one.bare else {}
 
     def _at(self, said: Sequence[Word], at: int, phrases: Phrases) -> _Named | None:
         """The region that is named by, or with, the word at this place."""

@@ -39,8 +39,8 @@ _SHORT_SPANS = (3, *_PLANS)
 """The same for spans whose years are written in two digits with a dash between them."""
 _LEAST_SPOKEN = 3
 """Words of a year that is said in full."""
-_HALF_WORDS = {"co": "so", "may": "moc"}
-"""Words that count something only where the other half of a word follows: "co" is asked with, as "may" is."""
+_HALF_WORDS, _OTHER_HALF = {"co": "so", "may": "moc"}, {"ho": "tro", "cong": "thuong"}
+"""Words that count something only where this half of a word follows ("co" is asked with), or where this one does not."""
 _BETWEEN_YEARS = frozenset(["va", "voi", "hay", "hoac", "so", "cung", "roi"])
 """Words between years of two digits in a row, and how many of them; signs that may stand there too."""
 _MOST_BETWEEN = 2
@@ -189,6 +189,7 @@ def _counts(said: Pieces, at: int) -> bool:
         text in _COUNTED
         and not said.gap(at)
         and _HALF_WORDS.get(text, said.text(at + 1)) == said.text(at + 1)
+        and _OTHER_HALF.get(text) != said.text(at + 1)
     )
 
 

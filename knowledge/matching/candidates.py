@@ -100,7 +100,7 @@ class Candidates:
         reading, routes = question.reading, self._routes
         if is_claim(question, context):
             yield "claim", lambda: routes.claims.answer(asked)
-        elif question.why and question.has_slot and reading.has("operator", "up", "down"):
+        elif question.why and question.quantities and reading.has("operator", "up", "down"):
             yield "claim", lambda: self._false_premise(asked)
         if question.documents:
             yield "document", lambda: routes.documents.answer(question, today)

@@ -178,10 +178,10 @@ class Reader:
     def _understand(self, typed: str, today: date, in_chat: bool) -> Question:
         spaced, clean, repairs = self._repairer.read(typed)
         clean = years_in_digits(clean, aligned("", clean))
-        reading = self._annotator.annotate(spaced, clean, today)
+        reading = self._annotator.annotate(spaced, clean, today, in_chat=in_chat)
         matter = without_courtesy(reading)
         if matter != clean:
-            clean, reading = matter, self._annotator.annotate(spaced, matter, today)
+            clean, reading = matter, self._annotator.annotate(spaced, matter, today, in_chat=in_chat)
         told = self._asking.flags(reading)
         countable, found = self._indicators.read(reading), quantities_of(reading)
         leftovers = self._left_over(reading)
