@@ -25,7 +25,6 @@ from knowledge.language.numbers import Amount
 from knowledge.language.spans import IDLE, Reading, Span
 
 _DIRECTIONS = {"up": 1, "down": -1}
-DAY_LENGTH = len("0000-00-00")
 _DATED = ("period", "document", "document_name")
 """What is named where a number of months or years is one of a time and no figure."""
 
@@ -161,10 +160,10 @@ class NumberReader:
         if value.startswith("~"):
             year = (*lead.held.periods, *lead.own.periods)[-1:]
             value = f"{year[0][:4]}-{value[1:]}" if year else ""
-        day = len(value) == DAY_LENGTH  # of a document or a meeting, beside the time of the figures
+        day = len(value) == 10  # of a document or a meeting, beside the time of the figures
         if not value[:1].isdigit() or (day and (lead.own.periods or lead.held.periods)):
             return
-        own = tuple(one for one in lead.own.periods if day or len(one) != DAY_LENGTH)
+        own = tuple(one for one in lead.own.periods if day or len(one) != 10)
         if lead.comparing:
             lead.against = (*lead.against, value)
         else:
@@ -212,7 +211,7 @@ class NumberReader:
         )  # fmt: skip
 
     def _passed(self, amount: Amount, lead: Lead) -> None:
-        """Note that a plan was reached by more than half of it and so much ("vượt 90% kế hoạch")."""
+        """Note that more than so much of a plan was reached ("vượt 90% kế hoạch")."""
         if more_than_half(amount) and lead.direction > 0 and self._plan_follows(amount):
             lead.own, lead.moved, lead.direction, lead.bound = lead.first or Slots(), False, 0, "above"
             lead.rate = True

@@ -271,9 +271,8 @@ def _bare_year(said: Pieces, at: int) -> tuple[int, int] | None:
 
 
 def _paired(said: Pieces, found: list[Time]) -> list[Time]:
-    """Parts without a year take the year that stands near; a year so used names the part too, as those behind it do where
-    a part was said of several things ("6 tháng của phía Bắc 2024 và phía Nam 2019").
-    """
+    """Parts without a year take the year that stands near; a year so used names the part too, those behind it as well where
+    a part is of several things ("6 tháng của phía Bắc 2024 và phía Nam 2019")."""
     times = list(found)
     for number, time in enumerate(found):
         if not time.part or time.code or time.unread or time.relation or time.part == "12M":
@@ -284,8 +283,8 @@ def _paired(said: Pieces, found: list[Time]) -> list[Time]:
         year = times[pick].code[:4]
         times[number] = replace(time, code=f"{year}-{time.part}", relative=times[pick].relative)
         if _is_year(times[pick]) and (pick > number or not _parted(said, times[pick], time)):
-            shared = pick > number and found[pick].start > found[number].end
-            for at in (pick, *range(pick + 1, len(times) if shared else 0)):
+            shared = len(times) if pick > number and found[pick].start > found[number].end else pick + 1
+            for at in range(pick, shared):
                 if _is_year(times[at]) and not times[at].part:
                     times[at] = replace(times[at], code=f"{times[at].code}-{time.part}", part=time.part)
     return times

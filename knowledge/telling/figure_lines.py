@@ -99,17 +99,24 @@ def lines(
         above, told = _programmes(lead, rest)
         rest = [row for row in rest if row not in told]
     elif lead.measure in ("rate", "share", "change"):
-        made_of = [row for row in rest if _same_slot(row, lead) and row.measure in _LABELS][:MOST_BESIDE]
-        above = [f"{MEASURES[row.measure].capitalize()}: {formats.amount(row)}" for row in made_of]
-        wholes = [row for row in rest if row not in made_of and _is_whole(row, lead)][:1]
-        above += [_named(row, lead, names) for row in wholes]
-        rest = [row for row in rest if row not in (*made_of, *wholes)]
+        above, told = _made_of(lead, rest, names)
+        rest = [row for row in rest if row not in told]
     told_of: defaultdict[str, list[Figure]] = defaultdict(list)
     for row in rest:
         if row.id in asked:
             told_of[_called(row, lead, names)].append(row)
     above += [f"{name}: {_amounts(rows)}" for name, rows in told_of.items()]
     return above, [_named(row, lead, names) for row in rest if row.id not in asked]
+
+
+def _made_of(
+    lead: Figure, rows: Sequence[Figure], names: Mapping[str, str]
+) -> tuple[list[str], list[Figure]]:
+    """A line on each amount of which a percent is made, the sum of which a share is last; and the figures so told."""
+    own = [row for row in rows if _same_slot(row, lead) and row.measure in _LABELS][:MOST_BESIDE]
+    wholes = [row for row in rows if row not in own and _is_whole(row, lead)][:1]
+    found = [f"{MEASURES[row.measure].capitalize()}: {formats.amount(row)}" for row in own]
+    return found + [_named(row, lead, names) for row in wholes], own + wholes
 
 
 def _programmes(lead: Figure, rows: Sequence[Figure]) -> tuple[list[str], list[Figure]]:
