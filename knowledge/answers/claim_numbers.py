@@ -25,6 +25,7 @@ from knowledge.language.numbers import Amount
 from knowledge.language.spans import IDLE, Reading, Span
 
 _DIRECTIONS = {"up": 1, "down": -1}
+DAY_LENGTH = len("0000-00-00")
 _DATED = ("period", "document", "document_name")
 """What is named where a number of months or years is one of a time and no figure."""
 
@@ -160,10 +161,10 @@ class NumberReader:
         if value.startswith("~"):
             year = (*lead.held.periods, *lead.own.periods)[-1:]
             value = f"{year[0][:4]}-{value[1:]}" if year else ""
-        day = len(value) == 10  # of a document or a meeting, beside the time of the figures
+        day = len(value) == DAY_LENGTH  # of a document or a meeting, beside the time of the figures
         if not value[:1].isdigit() or (day and (lead.own.periods or lead.held.periods)):
             return
-        own = tuple(one for one in lead.own.periods if day or len(one) != 10)
+        own = tuple(one for one in lead.own.periods if day or len(one) != DAY_LENGTH)
         if lead.comparing:
             lead.against = (*lead.against, value)
         else:
@@ -187,8 +188,8 @@ class NumberReader:
             lead.rate = False
 
     def _number(self, amount: Amount, lead: Lead) -> Number:
-        percent = amount.kind == "percent"
         self._passed(amount, lead)
+        percent = amount.kind == "percent"
         rate = percent and (lead.rate or self._plan_follows(amount)) and not lead.moved
         moved = lead.moved and (percent or self._adjacent(amount))
         own, against = self._timed(amount, lead, self._own(amount, lead), moved=moved)
@@ -199,12 +200,10 @@ class NumberReader:
         if percent:  # "9,6% cả nước" says nothing of the next
             nation = (one for one in self._behind(amount) if (one.slot, one.value) == ("region", NATION))
             self._used |= {one.start for one in nation if is_break(self._reading, one.end)}
-        if self._head is None:
-            self._head = slots.programme
+        self._head = slots.programme if self._head is None else self._head
         self._spoken |= {slots.programme}
         text = typed(self._reading, amount.start, amount.end)
-        if percent and "%" not in text:
-            text += "%"
+        text += "%" * (percent and "%" not in text)
         return Number(
             amount.start, amount.end, amount.value, amount.kind, text, own, slots, lead.direction, moved, lead.share,
             rate, lead.bound, lead.about, against, amount.value_max, lead.first if moved else None, lead.total,

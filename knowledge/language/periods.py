@@ -87,7 +87,7 @@ _FIRST = {
 }  # fmt: skip
 """Words with which a time can begin; digits do so too."""
 GAP = 6
-"""Words that may stand between a part of a year and a year behind it that it belongs to."""
+"""Words that may stand between a part of a year and its year behind it."""
 _PARTING = {"va", "voi", "hay", "hoac", "con", "so"}
 
 
@@ -271,8 +271,7 @@ def _bare_year(said: Pieces, at: int) -> tuple[int, int] | None:
 
 
 def _paired(said: Pieces, found: list[Time]) -> list[Time]:
-    """Parts without a year take the year that stands near; a year so used names the part too, those behind it as well where
-    a part is of several things ("6 tháng của phía Bắc 2024 và phía Nam 2019")."""
+    """Parts without a year take the year that stands near, which names the part too; so "6 tháng của A 2024 và B 2019"."""
     times = list(found)
     for number, time in enumerate(found):
         if not time.part or time.code or time.unread or time.relation or time.part == "12M":
