@@ -141,13 +141,11 @@ class Assistant:
         for end, start in self._borders(reading):
             parts = [words_of(reading, 0, end), words_of(reading, start, len(reading.words))]
             halves = [self.reader.read(part, today).reading for part in parts]
-            listed = end == start and not any(
-                map(self._in_words, halves[1].spans)
-            )  # "tỉnh, cơ quan …": one list of nouns
+            listed = end == start and not (any(map(self._in_words, halves[1].spans)) or _goes_on(halves[1]))
             if (
                 not listed
                 and _asks_itself(halves[0], 4)
-                and _asks_itself(halves[1], 2)
+                and (_asks_itself(halves[1], 2) or _goes_on(halves[1]))
                 and not _of_one(halves)
                 and not _one_claim(halves)
             ):
@@ -251,6 +249,18 @@ def _doubtful(span: Span) -> bool:
     """Whether a span asks only at the end of a clause: "không" may deny, and a lone "mấy" be a machine or some days."""
     lone = span.end - span.start == 1
     return span.means("asks", "yes_no") or (lone and span.means("asks", "how_many"))
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Whether a text asks the same of another programme, place or time ("còn KCQG?")."""
+    first, *rest = reading.spans or (None,)
+    another = [one for one in rest if one.slot not in IDLE]
+    return bool(
+        first is not None
+        and first.means("joint", "weak")
+        and another
+        and all(one.slot in ("programme", "region", "period") for one in another)
+    )
 
 
 def _asks_itself(reading: Reading, words: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_words import RIGHT, Number, typed, within
@@ -86,7 +86,8 @@ def all_are(reading: Reading, span: Span, held: Sequence[Held]) -> Iterator[Part
     """What all things that were counted are said to be: right where the note of a figure says so."""
     _, end = within(reading, span.start, span.end)
     behind = [one for one in reading.spans if span.end <= one.start < end and one.slot not in IDLE]
-    what = list(takewhile(lambda one: one.slot in BESIDE or one.means("kind", "trade"), behind))
+    named = dropwhile(lambda one: one.means("kind", "product") or one.means("head", "product_vote"), behind)
+    what = list(takewhile(lambda one: one.slot in BESIDE or one.means("kind", "trade"), named))
     if not what or not held:
         return
     rows = [one.part.figure for one in held if one.part.figure and one.part.outcome in RIGHT]

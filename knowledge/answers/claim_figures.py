@@ -196,7 +196,10 @@ class FigureClaims:
         if other is None:
             return Held(number, Part("figure", said, "unknown"))
         if other.likely_value is not None:
-            return Held(number, Part("figure", said, "misprint", figure=other, other=other))
+            meant = float(number.value) == other.likely_value
+            return Held(
+                number, Part("figure", said, "likely" if meant else "misprint", figure=other, other=other)
+            )
         kind = taken_from(number, other)
         named = kind == "money" and other.indicator in self._indicators.of(question, number, before)
         if named and number.own.programme in ("", "total", other.programme):

@@ -60,7 +60,7 @@ class RuleClaims:
             [one for one in NumberReader(reading, taken).read() if one.start not in denied] if known else []
         )
         numbers = [one for one in read if one.kind in ("money", "percent")]
-        if not numbers or _of_figures(question, read) or self._of_money(question):
+        if not numbers or _beyond(known, numbers) or _of_figures(question, read) or self._of_money(question):
             return None
         if self._telling.read(question).ruled_out:
             return sheet  # what is told of a workshop decides, not the level
@@ -115,7 +115,10 @@ class RuleClaims:
         rows = _applying(number, known, documents, today)
         held = [(one, Decimal(str(value))) for one in rows if (value := getattr(one, field)) is not None]
         lead = next((one for one in held if one[1] == number.value), None)
-        if lead is None and len({one.activity for one, _ in held}) == 1:
+        if (
+            lead is None
+            and len({one.activity for one in known}) == len({one.activity for one, _ in held}) == 1
+        ):
             lead = held[0]
         at, right = (number.start, number.end), str(getattr(lead[0], field)) if lead else ""
         sheet.hold(
@@ -202,6 +205,16 @@ def _article(reading: Reading, number: Number) -> str:
         if one.slot == "entry_name" or one.means("head", "document")
     )
     return f"{reading.words[number.start - 1].text} {number.text}" if named and number.kind == "plain" else ""
+
+
+_BEYOND = 10
+"""How many times the highest level a sum must be to be no level."""
+
+
+def _beyond(known: Sequence[SupportLevel], numbers: Sequence[Number]) -> bool:
+    """Whether a sum is so much higher than all levels of an activity that it is none."""
+    most = _BEYOND * max((one.cap or 0 for one in known), default=0)
+    return any(one.kind == "money" and one.value > most for one in numbers if most)
 
 
 def _of_level(reading: Reading) -> bool:

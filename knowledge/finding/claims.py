@@ -57,14 +57,19 @@ def check(base: KnowledgeBase, wanted: Wanted, claim: Claim, *, of_anything: boo
         if not rows:
             return None
         found = Found(rows[0], tuple(rows[1:]), found.companions, found.assumptions)
-    return _as_printed(rows, found, claim, wanted) or _mistaken(
+    return _as_printed(base, rows, found, claim, wanted) or _mistaken(
         base, wanted, claim, found, of_anything=of_anything
     )
 
 
-def _as_printed(rows: list[Figure], found: Found, claim: Claim, wanted: Wanted) -> Checked | None:
+def _as_printed(
+    base: KnowledgeBase, rows: list[Figure], found: Found, claim: Claim, wanted: Wanted
+) -> Checked | None:
     """The claim as one of the sources prints it, rounded, or as a doubtful print should read."""
     fitting = [row for row in rows if _fits(row, claim)]
+    if claim.bound and fitting and all(row.value != float(claim.value) for row in fitting):
+        of_another = _elsewhere(base, found.lead, claim) if found.lead else None
+        fitting = [] if of_another is not None else fitting  # "KCĐP hơn 11 tỷ" is the other programme's
     if fitting:
         exact = (row for row in fitting if row.value == float(claim.value))
         return _of_print(next(exact, fitting[0]), rows, found, wanted)
@@ -100,7 +105,7 @@ def _mistaken(
     if other is None:
         other = _elsewhere(base, lead, claim)
     if other is not None and other.likely_value is not None:
-        return Checked("misprint", Found(other), other)
+        return Checked("likely" if _is_likely(other, claim) else "misprint", Found(other), other)
     return Checked("differs", found, other)
 
 
