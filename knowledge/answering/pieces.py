@@ -62,10 +62,14 @@ def numbers_asked(reading: Reading) -> int:
 
 def asks_several(reader: Reader, question: Question) -> bool:
     """Whether several numbers are asked for: twice or more, or by naming one thing after another and stating no number."""
-    asks = numbers_asked(question.reading)
-    called = [span for span in question.reading.of("asks") if span.text.startswith(_NUMBER_OF)]
-    if asks > len(called) or question.quantities:
-        return asks > 1
+    asks = [
+        one
+        for one in question.reading.of("asks")
+        if one.means("asks", *_NUMBERS) or _HOW_MUCH in one.text.split()
+    ]
+    real = [one for one in asks if not one.text.startswith(_NUMBER_OF)]
+    if real or question.quantities:
+        return len(real) > 1
     named = [
         piece
         for piece in pieces(reader, question.reading)

@@ -46,12 +46,12 @@ class PlaceSheet:
         rows = self._rows(question, wanted)
         known = {row.id for row in told.figures} if told else set[str]()
         several = len({(row.indicator, row.programme, row.period) for row in rows}) >= _LEAST
-        if not several or len(rows) > _MOST or not known < {row.id for row in rows}:
+        fuller = known < {row.id for row in rows} or (told is not None and told.gaps)
+        if not several or len(rows) > _MOST or not fuller:
             return None
         notes = own_sum(rows, set(), question)
         notes += own_shares(rows) if reading.has("measure", "share") else ()
-        gaps = (*notes, *(told.gaps if told else ()))
-        answer = replace(series_answer(self._base, rows, asked.today, "parts"), gaps=gaps)
+        answer = replace(series_answer(self._base, rows, asked.today, "parts"), gaps=notes)
         return answer, remember(asked, wanted, answer)
 
     def _rows(self, question: Question, wanted: Wanted) -> list[Figure]:

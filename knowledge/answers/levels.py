@@ -26,6 +26,8 @@ from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Entry, Note, Region, Rule, SupportLevel
 
 MOST_CHOICES = 5
+MOST_PRICE = 50 * 10**9
+"""The highest sum in đồng that may be the price of what a workshop buys or builds."""
 MOST_CAPS = 2
 LOCAL = "KCDP"
 MILLION = 1_000_000
@@ -180,7 +182,7 @@ class Levels:
             question,
             told,
             wanted,
-            priced=bool(price.high or price.foreign or price.unread),
+            priced=bool(0 < price.high <= MOST_PRICE or price.foreign or price.unread),
             local=self._local(wanted.activity, province, asked.today) is not None,
             other=not wanted.named and self._eligibility.of_another(question, told),
             money=names_money(self._library, self._telling, question),

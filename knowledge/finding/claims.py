@@ -67,7 +67,7 @@ def _as_printed(
 ) -> Checked | None:
     """The claim as one of the sources prints it, rounded, or as a doubtful print should read."""
     fitting = [row for row in rows if _fits(row, claim)]
-    if claim.bound and fitting and all(row.value != float(claim.value) for row in fitting):
+    if claim.bound and fitting and all(abs(row.value) != abs(float(claim.value)) for row in fitting):
         of_another = _elsewhere(base, found.lead, claim) if found.lead else None
         fitting = [] if of_another is not None else fitting  # "KCĐP hơn 11 tỷ" is the other programme's
     if fitting:
@@ -118,14 +118,21 @@ def _fits(figure: Figure, claim: Claim) -> bool:
     said = abs(claim.value)
     if figure.measure == "change" and claim.direction * figure.value < 0:
         return False
-    if claim.bound and figure.value_max is None and (value := max(values)):
-        far = said / value if claim.bound == "above" else value / said if said else 0
-        return (said == value and figure.qualifier != _CONTRARY[claim.bound]) or _BOUND <= far < 1
+    if claim.bound and figure.value_max is None and max(values):
+        return _within_bound(figure, claim, max(values))
     if claim.about and any(value and abs(said - value) / value <= _ABOUT for value in values):
         return True
     return any(
         said == value or (value and abs(said - value) / value < Decimal("0.0000001")) for value in values
     )
+
+
+def _within_bound(figure: Figure, claim: Claim, value: Decimal) -> bool:
+    """Whether a figure is a little beyond a bound, or just the number of it, where its source does not print the contrary."""
+    said = abs(claim.value)
+    far = said / value if claim.bound == "above" else value / said if said else 0
+    contrary = figure.qualifier == _CONTRARY[claim.bound] and figure.measure != "change"
+    return (said == value and not contrary) or _BOUND <= far < 1
 
 
 def _rounds(figure: Figure, claim: Claim) -> bool:

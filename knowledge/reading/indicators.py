@@ -28,7 +28,7 @@ _PAIR = 2
 _OUT = "-"
 """What stands for a word that was ruled out, and before the name of a place."""
 _GENERAL_WEIGHT = 0.5
-_GROUP, _ASKED, _NUMBERED = 0.3, 1.1, 0.15
+_GROUP, _ASKED, _NUMBERED = 0.3, 0.25, 0.15
 """What a further group of key words, a count word before the thing, and a number before it add to the words matched."""
 
 
