@@ -46,7 +46,9 @@ class PlaceSheet:
         rows = self._rows(question, wanted)
         known = {row.id for row in told.figures} if told else set[str]()
         several = len({(row.indicator, row.programme, row.period) for row in rows}) >= _LEAST
-        fuller = known < {row.id for row in rows} or (told is not None and told.gaps)
+        lacks = told is not None and any(note.code == "series_gaps" for note in told.gaps)
+        found = {row.id for row in rows}
+        fuller = found - known and (lacks or known <= found)
         if not several or len(rows) > _MOST or not fuller:
             return None
         notes = own_sum(rows, set(), question)
