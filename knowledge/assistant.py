@@ -217,8 +217,10 @@ def _tells_both(whole: Answer, first: Answer) -> bool:
     same = whole.entries[:1] == first.entries[:1] and whole.case != first.case
     beside = whole.events and whole.events == first.events and len(whole.companions) > len(first.companions)
     doubtful = not first.figures and any(part.outcome == "misprint" for part in whole.parts)
-    told = {row.id for answer in (first, *first.then) for row in answer.figures}
-    reckoned = bool(told) and told <= {row.id for row in (*whole.figures, *whole.companions)}
+    answers = (first, *first.then)
+    told = {row.id for answer in answers for row in answer.figures}
+    shown = {row.id for row in (*whole.figures, *whole.companions)}
+    reckoned = all(answer.figures for answer in answers) and told <= shown
     return bool(whole.also or (whole.case and same) or beside or doubtful or reckoned)
 
 

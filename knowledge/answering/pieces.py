@@ -61,7 +61,7 @@ def numbers_asked(reading: Reading) -> int:
 
 
 def asks_several(reader: Reader, question: Question) -> bool:
-    """Whether several numbers are asked for: twice or more, or by naming one thing after another and stating no number."""
+    """Whether several numbers are asked for: twice or more, or by naming three things and stating no number."""
     asks = [
         one
         for one in question.reading.of("asks")
@@ -78,7 +78,7 @@ def asks_several(reader: Reader, question: Question) -> bool:
         or piece.has("programme", *PARTS)
         or piece.has("head", "funding")
     ]
-    return len(named) > 1
+    return len(named) > 2
 
 
 def nouns_said(reading: Reading) -> list[str]:

@@ -140,9 +140,11 @@ def _said(reading: Reading) -> list[str]:
     ruled_out = {
         at for span in reading.spans if span.scope == "excluded" for at in range(span.start, span.end)
     }
-    parting = {span.start for span in reading.of("region")} | {span.end for span in reading.of("programme")}
+    places = {span.start for span in reading.of("region")}
+    ends = {span.end - 1 for span in reading.of("programme") if span.end - span.start > 1}
     words_said = [_OUT if at in ruled_out else word.text for at, word in enumerate(reading.words)]
-    return [f"{_OUT} {word}" if at in parting else word for at, word in enumerate(words_said)]
+    words_said = [f"{_OUT} {word}" if at in places else word for at, word in enumerate(words_said)]
+    return [f"{word} {_OUT}" if at in ends else word for at, word in enumerate(words_said)]
 
 
 def _only_look_like(counting: set[str], lexemes: Iterable[Lexeme]) -> set[str]:
