@@ -68,7 +68,8 @@ def asks_several(reader: Reader, question: Question) -> bool:
         if one.means("asks", *_NUMBERS) or _HOW_MUCH in one.text.split()
     ]
     real = [one for one in asks if not one.text.startswith(_NUMBER_OF)]
-    if real or question.quantities:
+    each = question.reading.has("operator", "each")
+    if (real and not each) or question.quantities:
         return len(real) > 1
     named = [
         piece
