@@ -68,7 +68,7 @@ def asks_several(reader: Reader, question: Question) -> bool:
         if one.means("asks", *_NUMBERS) or _HOW_MUCH in one.text.split()
     ]
     real = [one for one in asks if not one.text.startswith(_NUMBER_OF)]
-    each = question.reading.has("operator", "each")
+    each = question.reading.has("operator", "each") or question.reading.has("role", "each")
     if (real and not each) or question.quantities:
         return len(real) > 1
     named = [
@@ -79,7 +79,7 @@ def asks_several(reader: Reader, question: Question) -> bool:
         or piece.has("programme", *PARTS)
         or piece.has("head", "funding")
     ]
-    return len(named) > 2
+    return len(named) > (1 if each else 2)
 
 
 def nouns_said(reading: Reading) -> list[str]:
