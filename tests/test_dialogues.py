@@ -24,6 +24,7 @@ LEAST = {
     "owners.jsonl": 0.84,
     "subject.jsonl": 0.93,
     "kinds.jsonl": 0.94,
+    "turns.jsonl": 0.93,
     "talk.jsonl": 0.95,
     "blind_1.jsonl": 0.75,
 }
