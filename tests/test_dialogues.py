@@ -23,7 +23,7 @@ LEAST = {
     "own.jsonl": 0.95,
     "owners.jsonl": 0.84,
     "subject.jsonl": 0.93,
-    "kinds.jsonl": 0.94,
+    "kinds.jsonl": 0.95,
     "turns.jsonl": 0.93,
     "talk.jsonl": 0.95,
     "blind_1.jsonl": 0.75,

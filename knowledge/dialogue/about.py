@@ -126,9 +126,16 @@ class AboutAnswers:
             return self._why(act, context, today, ask)
         if act.what == "first" and context.past:
             return ask(context.past[-1].asked, Context())[0]
-        again, _ = ask(context.asked, context.earlier)
+        again = self._again(context, ask)
         manner = {"shorter": "short", "longer": "long", "sure": SURE}.get(act.what, "")
         return replace(again, manner=manner)
+
+    def _again(self, context: Context, ask: Asking) -> Answer:
+        """The last answer once more, by the question that asked for it; of few words that leant on the chat by the title of the
+        text that was told."""
+        again, _ = ask(context.asked, context.earlier)
+        texts = [self._base.entries[one] for one in ids_of(context.told, "e") if one in self._base.entries]
+        return ask(texts[0].title, Context())[0] if texts and again.status != "answered" else again
 
     def _leads(self, context: Context) -> tuple[Figure, ...]:
         """The leading figures of the last answers that are of one kind, the oldest first."""
@@ -184,7 +191,7 @@ class AboutAnswers:
 
     def _wrong(self, act: Act, context: Context, today: date, ask: Asking) -> Answer:
         """Another number was heard: what it is, or that the answer stands. Otherwise the nearest other readings."""
-        again, _ = ask(context.asked, context.earlier)
+        again = self._again(context, ask)
         heard = next((span for span in act.rest if span.slot in ("amount", "number")), None)
         rows = told_figures(self._base, context)
         if heard and (both := self._differing.beside(rows, _values(heard))):
@@ -254,7 +261,7 @@ class AboutAnswers:
         moved = context.frame not in ("figure", "series") or bool(context.pair)
         if moved and found.status == "answered" and found.entries and found.entries[0].id not in told:
             return found
-        again, _ = ask(context.asked, context.earlier)
+        again = self._again(context, ask)
         return reason_unknown(again)
 
 

@@ -17,6 +17,7 @@ from knowledge.dialogue.rewriting import Rewrite, Rewriting
 from knowledge.dialogue.social import talked
 from knowledge.dialogue.state import Context
 from knowledge.dialogue.turn_features import Meant, TurnFeatures
+from knowledge.language.editions import edition_in
 from knowledge.language.spans import IDLE
 from knowledge.matching.matcher import Matcher
 from knowledge.matching.weights import Weights, load_weights
@@ -92,7 +93,8 @@ class Turns:
     def found(self, act: Act, question: Question, context: Context, today: date) -> list[Meant]:
         """All that a message may ask for: the answers to its rewritings, and what stands beside what was told; of one of which
         nothing is understood only the answer to itself."""
-        if not any(span.slot not in (*IDLE, "unknown") for span in question.reading.spans):
+        said = any(span.slot not in (*IDLE, "unknown") for span in question.reading.spans)
+        if not said and edition_in(question.clean) is None:
             alone = self._asked(Rewrite("in chat", question.typed, context), question, context, today)[:1]
             return [*alone, *self.small_talk(question, context, today)]
         rewritings = self._rewriting.of(question, context, today)
