@@ -1,5 +1,5 @@
-"""A thread that carries out what it is given, one after the other, while the event loop goes on; and when Python's
-garbage collector may go through everything, which stops every thread.
+"""A thread that carries out what it is given, one after the other, while the event loop goes on; when a thread that
+computes lets the others go on; and when Python's garbage collector may go through everything, which stops them all.
 
 Nearly all that is kept goes by counting references alone, so the collector can wait: for the end of long work, and behind
 what stays for good.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -44,12 +45,17 @@ class Worker:
         self._pool.shutdown()
 
 
+GIVE_WAY_SECONDS = 0.001
+"""So long a thread computes while another waits: an answer lets go of Python's lock some ten times, and waits each time."""
+
 _turn = Lock()
 _waiting = 0
 
 
 def spare() -> None:
-    """All that is held now stays: keep the collector from walking through it, which makes its rounds short.
+    """Made ready to answer beside long work: threads give way early, and the collector's rounds are short.
+
+    All that is held now stays, so the collector need not walk through it.
 
     The second round tells it how little is left to walk through: it goes all the way only when a quarter as much is new as
     was there the last time.
@@ -58,6 +64,7 @@ def spare() -> None:
     gc.freeze()
     gc.collect()
     gc.set_threshold(10_000, 5, 3)
+    sys.setswitchinterval(GIVE_WAY_SECONDS)
 
 
 def sweep() -> None:

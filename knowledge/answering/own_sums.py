@@ -61,8 +61,12 @@ def own_shares(rows: Sequence[Figure]) -> tuple[Note, ...]:
     )
 
 
+NOUGHTS_OF_TENTHS = 8
+"""A share is told in tenths of a billion đồng: so many last digits are rounded away."""
+
+
 def _portion(share: Figure, total: Figure) -> str:
-    return f"money:{round(total.value * share.value / 100, -8):.0f}"
+    return f"money:{round(total.value * share.value / 100, -NOUGHTS_OF_TENTHS):.0f}"
 
 
 def _is_share_of(share: Figure, total: Figure) -> bool:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.answering.beside import CAPITAL
-from knowledge.answering.ranking import YEAR
-from knowledge.answering.surveying import years_of
+from knowledge.answering.ranking import YEAR, years_of
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted

@@ -225,10 +225,15 @@ class Ranking:
         return answer, replace(asked.context, route="ask", wanted=wanted)
 
 
+def years_of(period: str) -> tuple[int, ...]:
+    """The first and the last year of a span of years; of another period nothing."""
+    parts = period.split("-")
+    return tuple(map(int, parts)) if all(len(one) == YEAR and one.isdigit() for one in parts) else ()
+
+
 def _single_years(periods: Sequence[str]) -> tuple[str, ...]:
     """The years of times, of a span each of its own."""
-    ends = [one.split("-") if one.replace("-", "").isdecimal() else (one,) for one in periods]
-    spans = [range(int(one[0]), int(one[-1]) + 1) if len(one[-1]) == YEAR else one for one in ends]
+    spans = [range(ends[0], ends[-1] + 1) if (ends := years_of(one)) else (one,) for one in periods]
     return tuple(str(year) for span in spans for year in span)
 
 

@@ -8,7 +8,7 @@ from itertools import product
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.ranking import LEAST_RANKED, YEAR
+from knowledge.answering.ranking import LEAST_RANKED, YEAR, years_of
 from knowledge.answering.wanting import LEVELS, asks_each
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
@@ -246,12 +246,6 @@ def _latest(rows: list[Figure]) -> list[Figure]:
             break
         shown = own + shown
     return shown[-MOST_LISTED:]
-
-
-def years_of(period: str) -> tuple[int, ...]:
-    """The first and the last year of a span of years; of another period nothing."""
-    parts = period.split("-")
-    return tuple(map(int, parts)) if all(len(one) == YEAR and one.isdigit() for one in parts) else ()
 
 
 def year_by_year(question: Question) -> bool:

@@ -301,6 +301,10 @@ def completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:
     return found
 
 
+HALF_OF_A_PLAN = 50
+"""Percent."""
+
+
 def more_than_half(amount: Amount) -> bool:
     """Whether a number is a percent of more than a half: so much is reached of a plan, not added to it."""
-    return amount.kind == "percent" and amount.value > 50
+    return amount.kind == "percent" and amount.value > HALF_OF_A_PLAN

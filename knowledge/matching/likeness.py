@@ -138,18 +138,28 @@ class Likeness:
                 owner = self._stale_owner[number]
                 scores.setdefault(owner, NOTHING + 2.4 * (ratio / 100) ** 2)
         ordered = sorted(scores.items(), key=lambda one: -one[1])[:limit]
+        nearest = self._nearest(text, [id_ for id_, _ in ordered])
         found: list[Likely] = []
-        for rank, (id_, score) in enumerate(ordered):
+        for rank, ((id_, score), (key, near_by)) in enumerate(zip(ordered, nearest, strict=True)):
             best_other = next((other for name, other in ordered if name != id_), NOTHING)
-            key, near_by = self._nearest(text, id_)
             found.append(Likely(id_, score, score - best_other, near_by, key, rank))
         return found
 
-    def _nearest(self, text: str, id_: str) -> tuple[str, float]:
-        keys = self._keys[id_]
+    def _nearest(self, text: str, ids: Sequence[str]) -> list[tuple[str, float]]:
+        """Of each entry the wording that is most like the text, and how much.
+
+        All at once: each call lets other threads go first, which costs more than the work.
+        """
+        if not ids:
+            return []
+        keys = [key for id_ in ids for key in self._keys[id_]]
         alike = sum(process.cdist([text], keys, scorer=one, dtype=np.float64)[0] for one in _SCORERS)
-        best = int(np.argmax(alike))
-        return keys[best], float(alike[best]) / len(_SCORERS) / 100
+        ends = np.cumsum([len(self._keys[id_]) for id_ in ids])
+        best = [
+            end - len(part) + int(np.argmax(part))
+            for end, part in zip(ends, np.split(alike, ends[:-1]), strict=True)
+        ]
+        return [(keys[one], float(alike[one]) / len(_SCORERS) / 100) for one in best]
 
 
 def merged(*rankings: Iterable[Likely]) -> list[Likely]:

@@ -177,8 +177,8 @@ def shared(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
 
 
 def apart(figure: Figure, figures: Sequence[Figure], names: Mapping[str, str]) -> str:
-    """What sets one of these figures apart from the others; its time where nothing does."""
-    differing = [part(figure, names) for part in _PARTS if not _one(figures, part, names)]
+    """What sets one of these figures apart from the others, its place first; its time where nothing does."""
+    differing = [part(figure, names) for part in _PLACE_FIRST if not _one(figures, part, names)]
     told = ", ".join(filter(None, differing)) or period_name(figure.period)
     return told[:1].upper() + told[1:]
 
@@ -251,6 +251,7 @@ def _is_money(figure: Figure) -> bool:
 
 _Part = Callable[[Figure, Mapping[str, str]], str]
 _PARTS: tuple[_Part, ...] = (_measure, _programme, _where, _when)
+_PLACE_FIRST: tuple[_Part, ...] = (_where, _measure, _programme, _when)
 
 
 def _one(figures: Sequence[Figure], part: _Part, names: Mapping[str, str]) -> bool:
