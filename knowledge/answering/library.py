@@ -100,8 +100,10 @@ def _askers(base: KnowledgeBase) -> dict[str, Entry]:
 
 
 def named_day(question: Question, today: date) -> date | None:
-    """The last day of the time that was named (the day before what follows "trước …"); None where none was, or this year."""
-    if any(period.relative and period.code == str(today.year) for period in question.periods.found):
+    """The last day of the time that was named (the day before what follows "trước …"); None where none was, or this
+    year, or the years up to it."""
+    now = (str(today.year), f"-{today.year - 1}")
+    if any(period.relative and period.code.endswith(now) for period in question.periods.found):
         return None
     codes = [period.code for period in question.periods.found]
     for period in question.periods.found:

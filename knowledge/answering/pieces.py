@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.answering.beside import CAPITAL
-from knowledge.answering.ranking import YEAR, years_of
+from knowledge.answering.ranking import YEAR
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.language.codes import years_of
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question, Reader
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT

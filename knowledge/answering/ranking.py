@@ -14,6 +14,7 @@ from knowledge.finding.answer import asked_back, near_answer, series_answer
 from knowledge.finding.compare import between
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Wanted
+from knowledge.language.codes import years_of
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
@@ -223,12 +224,6 @@ class Ranking:
         ]
         answer = asked_back(asked.today, [Note(f"ask_{slot}")], choices)
         return answer, replace(asked.context, route="ask", wanted=wanted)
-
-
-def years_of(period: str) -> tuple[int, ...]:
-    """The first and the last year of a span of years; of another period nothing."""
-    parts = period.split("-")
-    return tuple(map(int, parts)) if all(len(one) == YEAR and one.isdigit() for one in parts) else ()
 
 
 def _single_years(periods: Sequence[str]) -> tuple[str, ...]:

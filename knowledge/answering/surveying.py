@@ -8,7 +8,7 @@ from itertools import product
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.ranking import LEAST_RANKED, YEAR, years_of
+from knowledge.answering.ranking import YEAR
 from knowledge.answering.wanting import LEVELS, asks_each
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
@@ -16,6 +16,7 @@ from knowledge.finding.answer import figure_answer, series_answer
 from knowledge.finding.companions import PARTS
 from knowledge.finding.figures import HONOURED_BY_THE_NATION, find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Found, Wanted
+from knowledge.language.codes import years_of
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
 from knowledge.telling.names import list_question, period_name
@@ -95,7 +96,7 @@ class Surveying:
         wanted = replace(wanted, periods=(), regions=wanted.regions or (NATION,))
         rows = self._rows(wanted, period=tuple(years))
         held = {row.period for row in rows}
-        if not held or (len(held) < LEAST_RANKED and not asked.question.series):
+        if not held or (len(held) < _LEAST_SIDES and not asked.question.series):
             return None
         missing = [year for year in years if year not in held]
         notes = [] if asked.question.regions else [Note("assumed_nation")]

@@ -9,7 +9,10 @@ from knowledge.records import Note
 def reading_notes(question: Question) -> tuple[Note, ...]:
     """What was assumed while reading: years told by the clock, digits read from letters."""
     notes = [
-        Note("relative_year", {"said": period.relative, "year": period.code[:4]})
+        Note(
+            "relative_year",
+            {"said": period.relative, "year": period.code if "-" in period.code[:9] else period.code[:4]},
+        )
         for period in question.periods.found
         if period.relative
     ]

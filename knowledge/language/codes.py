@@ -10,11 +10,18 @@ YEAR_PART = re.compile(
     r"((?:19|20)\d\d)(?:-(?:(H[12])|Q([1-4])|(\d{1,2})M|M(\d\d)|(\d\d-\d\d)|\d{1,2}ML|(?:19|20)\d\d))?"
 )
 """One code. A span of years and the last months of one have no group."""
+_YEAR_DIGITS = 4
 
 
 def year_of(code: str) -> int | None:
     """The (first) year of a period code."""
     return int(code[:4]) if re.match(r"(?:19|20)\d\d", code) else None
+
+
+def years_of(period: str) -> tuple[int, ...]:
+    """The first and the last year of a span of years, a year alone; of another period nothing."""
+    parts = period.split("-")
+    return tuple(map(int, parts)) if all(len(one) == _YEAR_DIGITS and one.isdigit() for one in parts) else ()
 
 
 def last_day(code: str) -> date:

@@ -196,7 +196,8 @@ def _code_of(number: int, most: int, *, until: bool) -> str:
 
 
 def says_how_long(said: Pieces, at: int, year: str, codes: Sequence[str]) -> bool:
-    """Whether a year by the clock at `at` says only how long another of these times is: "5 năm tới (2026-2030)"."""
-    within = any(code[:4] <= year <= code[5:] for code in codes if _SPAN.fullmatch(code))
+    """Whether a time by the clock at `at` says only how long another of these times is: "5 năm tới (2026-2030)"."""
+    spans = [code for code in codes if code != year and _SPAN.fullmatch(code)]
+    within = any(code[:4] <= year <= code[5:] for code in spans) or (spans and _SPAN.fullmatch(year))
     counted = at > 0 and number_at(said, at - 1) is not None and not said.gap(at)
-    return within or (counted and len(codes) > 1)
+    return bool(within) or (counted and len(codes) > 1)

@@ -44,7 +44,7 @@ class Time:
 
     `code` is empty where a part of the year (`part`, also `MM-DD` for a day) was named without its year, where the time
     is relative to one spoken of before (`relation`), or where it is `unread`. `relative`: the words that were read
-    against the clock ("nam ngoai"), to be said aloud.
+    against the clock ("năm ngoái"), to be said aloud.
     """
 
     start: int
@@ -141,12 +141,18 @@ def _span(said: Pieces, at: int, today: date) -> Time | None:
 
 
 _MANY = {"may": "mấy", "nhung": "những", "cac": "các", "vai": "vài"}
-_PAST = (("gan", "day"), ("gan", "nhat"), ("lien", "tiep"), ("tro", "lai"), ("vua", "qua"), ("qua",))
+_PAST: dict[tuple[str, ...], str] = {
+    ("gan", "day"): "gần đây", ("gan", "nhat"): "gần nhất", ("vua", "qua"): "vừa qua", ("qua",): "qua",
+    ("lien", "tiep"): "", ("tro", "lai"): "",
+}  # fmt: skip
+"""Behind a number of years: those that ended last; with nothing to be said aloud, which ones they are is not said."""
+_MOST_PAST = 30
 _NEAR = {"nay": "này", "truoc": "trước", "sau": "sau", "toi": "tới", "vua": "vừa"}
 
 
 def _unclear(said: Pieces, at: int, today: date) -> Time | None:
-    """A time that is said and cannot be read: "mấy năm gần đây", "quý này", "tuần trước", "3 năm qua"."""
+    """A time that is told against the clock by its length ("3 năm qua": the years that ended last), or cannot be read:
+    "mấy năm gần đây", "quý này", "tuần trước"."""
     text = said.text(at)
     if text in ("quy", "thang", "tuan") and said.text(at + 1) in _NEAR and not said.gap(at + 1):
         near = said.is_word(at, "quý", "tháng", "tuần") and said.is_word(at + 1, _NEAR[said.text(at + 1)])
@@ -159,10 +165,14 @@ def _unclear(said: Pieces, at: int, today: date) -> Time | None:
         return None
     end = year + 1
     if said.is_word(end, "trước") and number:
-        return Time(at, end + 1, str(today.year - number), relative=" ".join(said.texts[at : end + 1]))
-    for words in _PAST:
-        if tuple(said.texts[end : end + len(words)]) == words:
-            return Time(at, end + len(words), "", unread=True)
+        return Time(at, end + 1, str(today.year - number), relative=f"{number} năm trước")
+    for words, spoken in _PAST.items():
+        if tuple(said.texts[end : end + len(words)]) != words:
+            continue
+        end += len(words)
+        if number and 1 < number <= _MOST_PAST and spoken:
+            return Time(at, end, f"{today.year - number}-{today.year - 1}", relative=f"{number} năm {spoken}")
+        return Time(at, end, "", unread=True)
     if many and said.text(end) in ("nay", "truoc"):
         return Time(at, end + 1, "", unread=True)
     return None
@@ -214,9 +224,9 @@ def _relative(said: Pieces, at: int, today: date) -> Time | None:
     found = relative_at(said, at)
     if found is None:
         return None
-    shift, end = found
+    shift, end, spoken = found
     if isinstance(shift, int):
-        return Time(at, end, str(today.year + shift), relative=" ".join(said.texts[at:end]))
+        return Time(at, end, str(today.year + shift), relative=spoken)
     return Time(at, end, "", relation=shift)
 
 

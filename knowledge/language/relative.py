@@ -33,8 +33,9 @@ for _words, _shift in sorted(_RELATIVE.items(), key=lambda row: -len(row[0])):
     _BY_FIRST.setdefault(fold(_words[0]), []).append((_words, [*map(fold, _words)], _shift))
 
 
-def relative_at(said: Pieces, at: int) -> tuple[int | Relation, int] | None:
-    """A year against the clock (its shift) or against one spoken of (before, after, same), and the piece after it."""
+def relative_at(said: Pieces, at: int) -> tuple[int | Relation, int, str] | None:
+    """A year against the clock (its shift) or against one spoken of (before, after, same), the piece after it, and its words
+    with their marks."""
     text = said.text(at)
     rows = _BY_FIRST.get(text)
     if rows is None or (text == "nam" and not is_year_word(said, at)):
@@ -50,7 +51,7 @@ def relative_at(said: Pieces, at: int) -> tuple[int | Relation, int] | None:
                 return None
             if words[-1] in _LASTING and _is_number(said, at - 1):
                 return None  # "3 năm rồi" is how long
-            return shift, at + size
+            return shift, at + size, " ".join(words)
     return None
 
 

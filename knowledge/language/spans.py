@@ -115,6 +115,10 @@ class Reading:
         )
         return tuple(dict.fromkeys(found))
 
+    def as_typed(self, span: Span) -> str:
+        """The words of a span with their marks, as they were typed or most likely meant."""
+        return " ".join(word.form or word.text for word in self.words[span.start : span.end])
+
     def excluded(self, slot: str) -> tuple[str, ...]:
         """The values of a slot that were ruled out."""
         return tuple(dict.fromkeys(s.value for s in self.spans if s.scope == "excluded" and s.slot == slot))

@@ -37,6 +37,14 @@ _PLANS = (_FIVE_YEARS, 6, 9)
 """The same for plans of five, seven and ten years, which are named without a sign between the years."""
 _SHORT_SPANS = (3, *_PLANS)
 """The same for spans whose years are written in two digits with a dash between them."""
+_NEAR_SPANS = (1, 2)
+"""Years as near as these, in two digits with a dash, are a span only where they are about the present: "24-25"."""
+_RECENT = 10
+"""So many years back and one ahead are about the present."""
+_NUMBERED = frozenset(
+    ["ngay", "dieu", "khoan", "so", "muc", "trang", "khoang", "tam", "lop", "size", "diem", "phong", "chuong"]
+)
+"""Before these two numbers are no years."""
 _LEAST_SPOKEN = 3
 """Words of a year that is said in full."""
 _HALF_WORDS, _OTHER_HALF = {"co": "so", "may": "moc"}, {"ho": "tro", "cong": "thuong"}
@@ -215,7 +223,8 @@ def stands_alone(said: Pieces, at: int, *, named: bool = False) -> bool:
 class _Pair:
     """Two years that may be the ends of a span: what leads to them and joins them, how many years are between them.
 
-    `years`: how many were announced; `short`: one of them is not written in four digits; `spoken`: the second is said.
+    `years`: how many were announced; `short`: one of them is not written in four digits; `spoken`: the second is said; `recent`: both are about the
+    present and no number stands to be expected.
     """
 
     lead: str
@@ -224,6 +233,7 @@ class _Pair:
     apart: int
     short: bool
     spoken: bool
+    recent: bool
     end: int
 
 
@@ -248,7 +258,8 @@ def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
     if joined == "none" or in_row or _counts_something(said, end):
         return None
     short = not (_in_four_digits(said, start) and _in_four_digits(said, place))
-    pair = _Pair(lead, years, joined, year - first[0], short, not said.digits(place), end)
+    recent = today.year - _RECENT < first[0] and year <= today.year + 1 and said.text(at - 1) not in _NUMBERED
+    pair = _Pair(lead, years, joined, year - first[0], short, not said.digits(place), recent, end)
     return (f"{first[0]}-{year}", end) if lead == "stage" or _is_span(said, pair) else None
 
 
@@ -272,10 +283,11 @@ def _is_span(said: Pieces, pair: _Pair) -> bool:
 
 
 def _is_usual(pair: _Pair) -> bool:
-    """Whether years in two digits are as far apart as those of a plan; said ones need five years, others a dash."""
+    """Whether years in two digits are as far apart as those of a plan, or recent; said ones need five years, others a dash."""
     if pair.spoken:
         return pair.apart == _FIVE_YEARS
-    return pair.joined == "dash" and pair.apart in _SHORT_SPANS
+    usual = (*_SHORT_SPANS, *_NEAR_SPANS) if pair.recent else _SHORT_SPANS
+    return pair.joined == "dash" and pair.apart in usual
 
 
 def _is_year(said: Pieces, at: int) -> bool:

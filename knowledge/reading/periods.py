@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.language.codes import first_day, last_day, shift_year, year_of
+from knowledge.language.codes import first_day, last_day, shift_year, year_of, years_of
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.slots import taken_back
 
@@ -83,7 +83,7 @@ def periods_of(reading: Reading) -> Periods:
         "relation:before" in values,
         "relation:after" in values,
         "relation:same" in values,
-        next((span.text for span in spans if span.value == "unread"), ""),
+        next((reading.as_typed(span) for span in spans if span.value == "unread"), ""),
         next((value[1:] for value in values if _DAY.fullmatch(value)), ""),
         _WHOLE in values,
     )
@@ -92,7 +92,11 @@ def periods_of(reading: Reading) -> Periods:
 def _of_own_history(reading: Reading, spans: tuple[Span, ...]) -> bool:
     """Whether the one time that is named only says since when somebody has been in business."""
     own = reading.has("intent") or reading.has("kind", "establishment") or reading.has("fact", *_WHOSE)
-    if len(spans) != 1 or not spans[0].value.isdecimal() or spans[0].others or not own:
+    if len(spans) != 1 or not own:
+        return False
+    if dict(spans[0].others).get("clock") and len(years_of(spans[0].value)) > 1:
+        return not reading.has("measure")
+    if not spans[0].value.isdecimal() or spans[0].others:
         return False
     before = [span for span in reading.spans if span.end <= spans[0].start]
     while before and before[-1].slot in _BETWEEN and not before[-1].means("function", "begun"):

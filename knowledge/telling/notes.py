@@ -20,9 +20,6 @@ _SAID: dict[str, list[str]] = tables("notes")["said"]
 LEAD_RULES: dict[str, str] = tables("notes")["lead_rules"]
 """Why one of several figures leads, by the rule of `finding.conflicts`."""
 
-_SPOKEN: dict[str, str] = tables("notes")["spoken"]
-"""Relative years as they are written, by their folded form."""
-
 notice = Sentences("notes", "notices").html
 """A short fixed text as Telegram HTML."""
 
@@ -46,8 +43,6 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
         values["most"] = money(int(values["most"]))
     if note.code == "no_such_value":
         values["value"] = typed_amount(values.get("value", ""))
-    if note.code == "relative_year":
-        values["said"] = _SPOKEN.get(values["said"], values["said"])
     if note.code == "sources_differ":
         values["rule"] = LEAD_RULES.get(values.get("rule", ""), "")
     if note.code == "misspelt" and names:
