@@ -100,7 +100,7 @@ class Candidates:
         reading, routes = question.reading, self._routes
         if is_claim(question, context):
             yield "claim", lambda: routes.claims.answer(asked)
-        elif question.why and question.quantities and reading.has("operator", "up", "down"):
+        elif question.why and reading.has("operator", "up", "down"):
             yield "claim", lambda: self._false_premise(asked)
         if question.documents:
             yield "document", lambda: routes.documents.answer(question, today)
@@ -116,8 +116,6 @@ class Candidates:
             yield "event", lambda: routes.events.answer(question, today)
         if reading.has("differ") or not (question.why or reading.has("aspect", "cause")):
             yield "figure", lambda: routes.figures.answer(asked)
-        elif question.compare:  # no number is a cause, but it may deny what the cause is asked of
-            yield "figure", lambda: _denied(question, routes.figures.answer(asked))
 
     def _false_premise(self, asked: Asked) -> Told | None:
         """The verdict on a move of which the cause is asked, where it was not so."""
@@ -147,16 +145,6 @@ def _of_figures(question: Question) -> bool:
     """Whether something is named that figures are of, so that a year is a part of what is asked."""
     named = question.measures.named or question.programmes or question.counted or question.regions
     return bool(named or (question.money and question.amount) or question.compare or question.check)
-
-
-def _denied(question: Question, told: Told | None) -> Told | None:
-    """A comparison that went the other way than the question says; None of any other answer."""
-    compared = told[0].comparison if told else None
-    if compared is None or not compared.difference:
-        return None
-    way, other = ("up", "down") if compared.difference > 0 else ("down", "up")
-    reading = question.reading
-    return told if reading.has("operator", other) and not reading.has("operator", way) else None
 
 
 def _with(answer: Answer | None) -> Told | None:
