@@ -43,7 +43,7 @@ def pieces(reader: Reader, reading: Reading) -> Iterator[Reading]:
     piece: list[Span] = []
     for span in _uncrossed(reading):
         sign = _SIGNS.intersection(reading.words[span.start].break_before)
-        joint = any(span.means(*one) for one in _BEGINS)
+        joint = any(span.means(*one) for one in _BEGINS) and not span.means("operator", "sum")
         key = _key(reader, span)
         again = key and any(_key(reader, one) == key for one in piece) and _key(reader, piece[-1]) != key
         if piece and (sign or joint or again):
