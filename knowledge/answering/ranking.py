@@ -79,14 +79,14 @@ class Ranking:
             by = "region"
         said = asked.question.reading
         wanted = _measured(wanted, said)
-        if by == "year" and wanted.indicator != FUNDING:
-            wanted = replace(wanted, regions=wanted.regions or (NATION,))
+        of_nation = by == "year" and not wanted.regions
+        wanted = replace(wanted, regions=(NATION,)) if of_nation else wanted
         rows = self.candidates(wanted, by)
-        if by == "year" and not wanted.regions:
-            return self._ask(asked, wanted, "region", {})
         if by != "year" and not wanted.periods:
             return self.ask_period(asked, wanted, rows) or self._too_few(asked, wanted, rows)
         groups = self.groups(rows, by, both=wanted.measures == _GIVEN)
+        if not groups and of_nation and wanted.indicator == FUNDING:
+            return self._ask(asked, replace(wanted, regions=()), "region", {})
         if not groups:
             return self._too_few(asked, wanted, rows)
         lowest = least(asked.question)
@@ -96,7 +96,7 @@ class Ranking:
         answer = replace(
             told,
             comparison=between(rows[-1], rows[0]) if ends else None,
-            assumptions=self.assumed(wanted, rows, by),
+            assumptions=(*([Note("assumed_nation")] if of_nation else ()), *self.assumed(wanted, rows, by)),
             gaps=(*self.gaps(rows, by), *_added(rows, said)),
         )
         return answer, remember(asked, replace(wanted, regions=()), answer)
