@@ -144,9 +144,11 @@ def not_held(row: Scored, question: Question) -> bool:
 
 
 def _names_a_number(question: Question) -> bool:
-    """Whether money, a programme or something that is counted is named."""
+    """Whether money, a programme, something that is counted, or the results of a place and time are named."""
+    results = question.reading.has("aspect", "result") and question.regions and question.periods.found
     return bool(
-        question.money
+        results
+        or question.money
         or question.measures.named
         or question.programmes
         or question.counted
