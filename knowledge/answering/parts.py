@@ -173,15 +173,18 @@ class SeveralParts:
         if not of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
             return None
         counts = things or self._spoken_of(piece, before, wanted, question)
-        if counts[0] == FUNDING and programme == "total":
-            counts = (*counts, _ALL_MONEY)
+        if counts[0] == FUNDING and programme in ("total", ""):
+            counts = tuple(dict.fromkeys((*counts, _ALL_MONEY)))
         measures = measures_in(piece, question)
         return Part(
             counts,
-            _programmes(programme, before),
+            _programmes(
+                programme, before, close=bool(measures[0]) and not (things or piece.words[0].break_before)
+            ),
             measures,
             said_of(piece, "region", wanted.regions) or wanted.regions,
-            said_of(piece, "period", wanted.periods) or wanted.periods[:1],
+            said_of(piece, "period", wanted.periods)
+            or (before[-1].periods if before else wanted.periods[:1]),
             missing_by_name(self._base, counts[0], programme, measures[0]),
             asks,
             not programme and things in ((), (FUNDING,)),
@@ -302,10 +305,13 @@ def _one_thing(question: Question, parts: Sequence[Part]) -> bool:
     return any(counts) if not question.programmes else all(counts) and len(question.programmes) == 1
 
 
-def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
-    """The programmes of which a part may be: one that names none has that of the parts before, or those of both."""
+def _programmes(said: str, before: Sequence[Part], *, close: bool) -> tuple[str, ...]:
+    """The programmes of which a part may be: one that names none has that of the parts before, or those of both.
+    `close`: it is another measure of the part just before it."""
     if said:
         return ("total", "") if said == "total" else (said,)
+    if close and before and before[-1].programmes[0] in PARTS:
+        return before[-1].programmes
     named = {part.programmes[0] for part in before} & set(PARTS)
     if len(named) == 1:
         return (*named, "total", "")

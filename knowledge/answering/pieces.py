@@ -38,15 +38,15 @@ ALIKE = {
 
 
 def pieces(reader: Reader, reading: Reading) -> Iterator[Reading]:
-    """The parts of a reading that may each ask for something: between signs, and where a second programme or number
-    begins."""
+    """The parts of a reading that may each ask for something: between signs, and where a second programme, number or
+    measure begins."""
     piece: list[Span] = []
     for span in _uncrossed(reading):
         sign = _SIGNS.intersection(reading.words[span.start].break_before)
         joint = any(span.means(*one) for one in _BEGINS) and not span.means("operator", "sum")
         key = _key(reader, span)
         again = key and any(_key(reader, one) == key for one in piece) and _key(reader, piece[-1]) != key
-        if piece and (sign or joint or again):
+        if piece and (sign or joint or again or _other_measure(reader, piece, span)):
             yield _cut(reading, piece)
             piece = []
         piece.append(span)
@@ -96,6 +96,15 @@ def _key(reader: Reader, span: Span) -> str:
         span.means("measure") and reader.says(Reading("", (), (span,)), "asks", *NUMBER)
     )
     return "asks" if asks else ""
+
+
+def _other_measure(reader: Reader, piece: Sequence[Span], span: Span) -> bool:
+    """Whether a measure stands behind another one that was asked for: "giao bao nhiêu làm được bao nhiêu"."""
+    named = {
+        value for one in piece for slot, value in ((one.slot, one.value), *one.others) if slot == "measure"
+    }
+    asked = any(_key(reader, one) == "asks" for one in piece)
+    return bool(named) and asked and span.means("measure", *ALIKE) and not span.means("measure", *named)
 
 
 def _uncrossed(reading: Reading) -> Iterator[Span]:
