@@ -45,7 +45,7 @@ def pieces(reader: Reader, reading: Reading) -> Iterator[Reading]:
         sign = _SIGNS.intersection(reading.words[span.start].break_before)
         joint = any(span.means(*one) for one in _BEGINS) and not span.means("operator", "sum")
         key = _key(reader, span)
-        again = key and any(_key(reader, one) == key for one in piece) and _key(reader, piece[-1]) != key
+        again = key and any(_key(reader, one) == key for one in piece) and not _same(reader, piece[-1], span)
         if piece and (sign or joint or again or _other_measure(reader, piece, span)):
             yield _cut(reading, piece)
             piece = []
@@ -96,6 +96,12 @@ def _key(reader: Reader, span: Span) -> str:
         span.means("measure") and reader.says(Reading("", (), (span,)), "asks", *NUMBER)
     )
     return "asks" if asks else ""
+
+
+def _same(reader: Reader, last: Span, span: Span) -> bool:
+    """Whether two neighbours ask for, or name, one thing in two words."""
+    both = [one for one in PARTS if last.means("programme", one) or span.means("programme", one)]
+    return _key(reader, last) == _key(reader, span) and len(both) < len(PARTS)
 
 
 def _other_measure(reader: Reader, piece: Sequence[Span], span: Span) -> bool:
