@@ -143,8 +143,7 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
         return Act("about", implied, rest) if (implied := _implied(rest, context)) else None
     if _else_meant(what, rest, context):
         return None
-    if what == "repeat" and any(span.means("order", "1") for span in rest):
-        what = "first"
+    what = _asked_again(rest) if what == "repeat" else what
     if what == "wrong" and not context.asked:  # of a chat that is forgotten
         return Act("social", "insult", rest)
     heavy = {span.slot for span in rest} - _LIGHT - {"unknown"}
@@ -156,6 +155,13 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
     else:
         allowed = {"operator", "head"} if what in _OF_WHOLE else {"operator"}
     return Act("about", what, rest) if heavy <= allowed and unread <= MOST_UNREAD else None
+
+
+def _asked_again(rest: tuple[Span, ...]) -> str:
+    """What is to be said again: the documents behind the answer, the first answer, or the last one."""
+    if any(span.means("asks", "which_document") for span in rest):
+        return "source"
+    return "first" if any(span.means("order", "1") for span in rest) else "repeat"
 
 
 def _else_meant(what: str, rest: tuple[Span, ...], context: Context) -> bool:

@@ -97,7 +97,7 @@ class Opening:
         unread = sum(span.end - span.start for span in reading.of("unknown"))
         fits = home and said & _TELLING and said <= _TOLD and unread <= MOST_UNREAD
         wishes = reading.has("intent", "wish") or any(
-            not s.means("talk", "greeting") for s in reading.of("talk")
+            not s.means("talk", "greeting", "yes") for s in reading.of("talk")
         )
         if not fits or wishes or len(reading.words) > MOST_INTRODUCED:
             return None
