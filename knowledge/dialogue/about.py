@@ -16,6 +16,7 @@ from knowledge.language.spans import Span
 from knowledge.records import Answer, Choice, Entry, Figure, Note
 from knowledge.telling.names import figure_question, figure_subject, period_name, region_name
 from knowledge.telling.talk_texts import question_tail
+from knowledge.text import fold
 
 SOURCES, EXPORT, CHART, SURE, WRONG = "sources", "export", "chart", "sure", "wrong"
 """Aspects of answers about an answer; who sends a file or a picture sends that too."""
@@ -31,9 +32,14 @@ Told = tuple[Answer, Context]
 Asking = Callable[[str, Context], Told]
 
 
+def tells_nothing(answer: Answer) -> bool:
+    """Whether an answer leaves what is spoken of as it was: talk, or a decline that does not say what is held beside it."""
+    return answer.kind in ("help", "smalltalk") and not answer.entries
+
+
 def references(answer: Answer) -> tuple[str, ...]:
     """What an answer showed, as `f:`, `s:`, `d:`, `e:`, `l:`, `v:` and an id; empty for one that told nothing."""
-    if answer.status == "asked_back" or answer.kind in ("help", "smalltalk"):
+    if answer.status == "asked_back" or tells_nothing(answer):
         return ()
     parts = (answer, *answer.then)
     figures = [row.id for one in parts for row in _figures(one)]
@@ -66,9 +72,9 @@ def digest(answer: Answer) -> str:
 
 
 def matter(answer: Answer) -> str:
-    """What an answer tells first, whatever place or fact of the chat it was fitted to."""
+    """What an answer tells first, whatever place or fact of the chat it was fitted to, and however it was typed."""
     fitted = answer.kind in ("policy", "support") and (answer.entries or answer.levels)
-    return digest(replace(answer, aspect="", regions=(), assumptions=()) if fitted else answer)
+    return fold(digest(replace(answer, aspect="", regions=(), assumptions=()) if fitted else answer))
 
 
 def repeats(answer: Answer, context: Context) -> bool:
@@ -194,6 +200,8 @@ class AboutAnswers:
         again = self._again(context, ask)
         heard = next((span for span in act.rest if span.slot in ("amount", "number")), None)
         rows = told_figures(self._base, context)
+        if rows and again.kind == "check":  # what was held against the number told before
+            again, _ = ask(figure_question(self._base.names, rows[0]), Context())
         if heard and (both := self._differing.beside(rows, _values(heard))):
             return self._differing.told(both, today)
         if heard and again.status == "answered":
@@ -210,7 +218,7 @@ class AboutAnswers:
         )
 
     def _heard(self, said: Span, told: Sequence[Figure]) -> Note:
-        """What the number that was heard is: the one told, another one of that place, or none that is held."""
+        """What the number that was heard is: the one told, another one of that place or of that kind, or none that is held."""
         unknown = Note("heard_otherwise", {"said": said.text})
         number = said.value.rpartition(":")[2]
         if not told or not _is_number(number):
@@ -220,9 +228,9 @@ class AboutAnswers:
         values = {float(number) * size for size in sizes}
         if lead.unit == unit and lead.value in values:
             return Note("heard_right", {"said": said.text})
-        rows = [
-            row for row in self._base.select(region=lead.region) if row.unit == unit and row.value in values
-        ]
+        there, alike = self._base.select(region=lead.region), self._base.select(indicator=lead.indicator)
+        found = {row.id: row for row in (*there, *alike) if row.unit == unit and row.value in values}
+        rows = list(found.values())
         same = [row for row in rows if row.period[:4] == lead.period[:4]]
         other = next(iter(same), rows[0] if len(rows) == 1 else None)
         if other is None:

@@ -129,7 +129,7 @@ class Asking:
     def after(self, told: Told, text: str, context: Context) -> Context:
         """What the chat remembers after `text` was answered so."""
         answer, after = told
-        nothing = answer.kind in ("help", "smalltalk")
+        nothing = about.tells_nothing(answer)
         after = replace(
             after,
             choices=answer.choices,

@@ -242,8 +242,8 @@ class Conversation:
 
 
 def _of_price(context: Context) -> bool:
-    """Whether a price was told, or the level of something to buy."""
-    priced = any(fact.slot == "amount" for fact in context.facts) or about.ids_of(context.told, "l")
+    """Whether a price was told, what it is paid for, or the level of that."""
+    priced = any(fact.slot in OF_LEVELS for fact in context.facts) or about.ids_of(context.told, "l")
     return context.frame in OF_WORKSHOP and bool(priced)
 
 
