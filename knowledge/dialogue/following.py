@@ -45,6 +45,8 @@ class Following:
             yield way, (told[0], self._asking.named((told[0], after)))
         if again := self._recalled.claimed(question, context, today):
             yield f"told {again[0].manner}", again
+        if line := self._recalled.line(question, context, today):
+            yield "line of it", line
         yield from self._of_relations(question, context, today)
         yield from self._of_workshop(act, question, context, today)
 

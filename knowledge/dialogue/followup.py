@@ -78,7 +78,7 @@ def of_funds(reading: Reading) -> Reading:
     return replace(reading, spans=tuple(spans))
 
 
-def in_next_period(text: str, last: Reading, said: Reading, told: str) -> str:
+def in_next_period(text: str, last: Reading, said: Reading, told: str = "") -> str:
     """The completed question with the years before or after those of `last`, where these are asked for in words.
 
     `told`: the time of the figure that was told last, from which "the year before" is counted.

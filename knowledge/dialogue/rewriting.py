@@ -53,7 +53,9 @@ class Rewriting:
         said = followup.of_funds(question.reading) if context.frame in OF_FIGURES else question.reading
         yield from self._completed(said, context, today)
         for n, earlier in enumerate([one.asked for one in context.past if one.asked][:MOST_PAST]):
-            yield f"earlier {n}", followup.completed(self._read(earlier, today), said, self._names)
+            before = self._read(earlier, today)
+            moved = followup.completed(before, said, self._names)
+            yield f"earlier {n}", followup.in_next_period(moved, before, said)
         for name, way in self._objects(context):
             yield way, f"{name} {question.typed}"
         yield from self._with_facts(question, context)
