@@ -15,7 +15,7 @@ from knowledge.dialogue.state import Context
 from knowledge.language.spans import Reading
 from knowledge.matching.features import Kinship
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Figure
+from knowledge.records import Answer, Entry, Figure
 from knowledge.text import fold, words
 
 FOUND = 0.5
@@ -29,6 +29,8 @@ MOST_UNREAD = 6
 _TELLING = ("asks", "operator", "role", "reference", "undone", "talk")
 """Slots whose values say how a message leans."""
 _SLOTS = ("region", "programme", "period", "measure")
+_SUBJECT = ("head", "activity", "trade")
+"""Slots by which an entry says what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class TurnFeatures:
         return [
             {
                 **_of_way(one, act, frame, traits | {"repeating": float(about.repeats(one.answer, context))}),
-                **self._of_answer(one.answer, frame, context),
+                **self._of_answer(one.answer, frame, question.reading, context),
                 **_of_words(one.answer, question.reading),
                 **self._of_slots(one.answer, question, context),
                 "agreeing": sum(other == matter for other in matters) / MOST_AGREE,
@@ -90,7 +92,7 @@ class TurnFeatures:
             for one, matter in zip(found, matters, strict=True)
         ]
 
-    def _of_answer(self, answer: Answer, frame: str, context: Context) -> dict[str, float]:
+    def _of_answer(self, answer: Answer, frame: str, reading: Reading, context: Context) -> dict[str, float]:
         """What kind of answer it is after the last one, and whether it tells that again."""
         told = {f"status {answer.status}": 1.0, f"kind {answer.kind}": 1.0}
         told[f"{frame} then {answer.kind} {answer.status}"] = 1.0
@@ -102,6 +104,8 @@ class TurnFeatures:
         if topics := self._topics(about.ids_of(context.told, "e")[:1]):
             kept = not topics.isdisjoint(self._topics(entry.id for entry in answer.entries[:1]))
             told["topic kept"] = 1.0 if kept else -1.0
+        for entry in answer.entries[:1]:
+            told |= self._of_subject(entry, reading, context)
         for name, mark, rows in (
             ("entry", "e", answer.entries[:1]),
             ("document", "d", answer.documents[:1]),
@@ -109,6 +113,24 @@ class TurnFeatures:
         ):
             if rows:
                 told[f"same {name}"] = 1.0 if rows[0].id in about.ids_of(context.told, mark) else -1.0
+        return told
+
+    def _of_subject(self, entry: Entry, reading: Reading, context: Context) -> dict[str, float]:
+        """Whether an entry speaks of what the message names, and of what was asked about before."""
+        own = set().union(*map(self._kinship.slots, (entry.title, *entry.aliases)))
+        told: dict[str, float] = {}
+        for slot in (*_SUBJECT, "programme"):
+            values = {value for one, value in own if one == slot}
+            if named := set(reading.values(slot)):
+                told[f"{slot} of entry"] = _sign([bool(named & values)])
+            elif asked := {value for one, value in self._kinship.slots(context.asked) if one == slot}:
+                told[f"{slot} of entry kept"] = _sign([bool(asked & values)])
+        if entry.region:
+            there = {("region", entry.region)}
+            spoken = [self._kinship.slots(text) for text in (context.asked, *(f.text for f in context.facts))]
+            told["place of entry"] = _sign(
+                there <= one for one in (*spoken, {("region", one) for one in reading.values("region")})
+            )
         return told
 
     def _topics(self, entries: Iterable[str]) -> set[str]:
