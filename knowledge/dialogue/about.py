@@ -139,7 +139,9 @@ class AboutAnswers:
     def _again(self, context: Context, ask: Asking) -> Answer:
         """The last answer once more, by the question that asked for it; of few words that leant on the chat by the title of the
         text that was told."""
-        again, _ = ask(context.asked, context.earlier)
+        told = told_figures(self._base, context)[:1]
+        in_full = context.asked in [figure_question(self._base.names, row) for row in told]
+        again, _ = ask(context.asked, Context() if in_full else context.earlier)
         texts = [self._base.entries[one] for one in ids_of(context.told, "e") if one in self._base.entries]
         return ask(texts[0].title, Context())[0] if texts and again.status != "answered" else again
 
