@@ -114,6 +114,7 @@ class Eligibility:
         held = self._with_work(told, asked.question)
         if not held:
             return None
+        held = [one for one in held if self._cases.refuses(one.entry, asked.question)][:1] or held
         if len(held) == 1:
             only = held[0]
             if only.topic == "work" and only.stance == "yes":

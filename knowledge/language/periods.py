@@ -21,18 +21,17 @@ from knowledge.language.parts import (
     says_how_long,
     until_at,
     year_word_alone,
-    years_at,
 )
 from knowledge.language.relative import Relation, relative_at
 from knowledge.language.spans import Span, Word
 from knowledge.language.tokens import Pieces
+from knowledge.language.year_spans import past_years_at, span_at
 from knowledge.language.years import (
     is_year_word,
     next_short_year,
     row_of_years_at,
     short_year,
     short_year_at,
-    span_at,
     stands_alone,
     year_at,
 )
@@ -140,42 +139,22 @@ def _span(said: Pieces, at: int, today: date) -> Time | None:
     return Time(at, found[1], found[0]) if found else None
 
 
-_MANY = {"may": "mấy", "nhung": "những", "cac": "các", "vai": "vài"}
-_PAST: dict[tuple[str, ...], str] = {
-    ("gan", "day"): "gần đây", ("gan", "nhat"): "gần nhất", ("vua", "qua"): "vừa qua", ("qua",): "qua",
-    ("lien", "tiep"): "", ("tro", "lai"): "",
-}  # fmt: skip
-"""Behind a number of years: those that ended last; with nothing to be said aloud, which ones they are is not said."""
-_MOST_PAST = 30
 _NEAR = {"nay": "này", "truoc": "trước", "sau": "sau", "toi": "tới", "vua": "vừa"}
 
 
 def _unclear(said: Pieces, at: int, today: date) -> Time | None:
-    """A time that is told against the clock by its length ("3 năm qua": the years that ended last), or cannot be read:
-    "mấy năm gần đây", "quý này", "tuần trước"."""
-    text = said.text(at)
-    if text in ("quy", "thang", "tuan") and said.text(at + 1) in _NEAR and not said.gap(at + 1):
-        near = said.is_word(at, "quý", "tháng", "tuần") and said.is_word(at + 1, _NEAR[said.text(at + 1)])
+    """A time that is said by how far it is from now: "3 năm qua"; one that cannot be read: "quý này", "tuần trước"."""
+    text, following = said.text(at), said.text(at + 1)
+    if text in ("quy", "thang", "tuan") and following in _NEAR and not said.gap(at + 1):
+        near = said.is_word(at, "quý", "tháng", "tuần") and said.is_word(at + 1, _NEAR[following])
         return Time(at, at + 2, "", unread=True) if near else None
-    if text == "hom" and said.text(at + 1) in ("qua", "nay", "kia"):
+    if text == "hom" and following in ("qua", "nay", "kia"):
         return Time(at, at + 2, "", unread=True)
-    many = text in _MANY and said.is_word(at, _MANY[text])
-    number, year = (None, at + 1) if many else years_at(said, at)
-    if not (many or number) or said.text(year) != "nam" or not is_year_word(said, year):
+    years = past_years_at(said, at, today)
+    if years is None:
         return None
-    end = year + 1
-    if said.is_word(end, "trước") and number:
-        return Time(at, end + 1, str(today.year - number), relative=f"{number} năm trước")
-    for words, spoken in _PAST.items():
-        if tuple(said.texts[end : end + len(words)]) != words:
-            continue
-        end += len(words)
-        if number and 1 < number <= _MOST_PAST and spoken:
-            return Time(at, end, f"{today.year - number}-{today.year - 1}", relative=f"{number} năm {spoken}")
-        return Time(at, end, "", unread=True)
-    if many and said.text(end) in ("nay", "truoc"):
-        return Time(at, end + 1, "", unread=True)
-    return None
+    code, end, spoken = years
+    return Time(at, end, code, relative=spoken, unread=not code)
 
 
 def _part(said: Pieces, at: int, today: date) -> Time | None:

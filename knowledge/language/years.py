@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from knowledge.language.numerals import small_number
 from knowledge.language.scales import digit, scale
@@ -29,22 +27,8 @@ _WORKERS = signatures("nhân")
 _RATIO = {"le", "trong", "so", "suat"}
 _CENTURY = 2000
 _SHORT_YEARS = range(10, 40)
-_LONGEST = 50
-"""The most years of a span."""
-_FIVE_YEARS = 4
+FIVE_YEARS = 4
 """From the first to the last year of a plan for five years."""
-_PLANS = (_FIVE_YEARS, 6, 9)
-"""The same for plans of five, seven and ten years, which are named without a sign between the years."""
-_SHORT_SPANS = (3, *_PLANS)
-"""The same for spans whose years are written in two digits with a dash between them."""
-_NEAR_SPANS = (1, 2)
-"""Years as near as these, in two digits with a dash, are a span only where they are about the present: "24-25"."""
-_RECENT = 10
-"""So many years back and one ahead are about the present."""
-_NUMBERED = frozenset(
-    ["ngay", "dieu", "khoan", "so", "muc", "trang", "khoang", "tam", "lop", "size", "diem", "phong", "chuong"]
-)
-"""Before these two numbers are no years."""
 _LEAST_SPOKEN = 3
 """Words of a year that is said in full."""
 _HALF_WORDS, _OTHER_HALF = {"co": "so", "may": "moc"}, {"ho": "tro", "cong": "thuong"}
@@ -53,10 +37,6 @@ _BETWEEN_YEARS = frozenset(["va", "voi", "hay", "hoac", "so", "cung", "roi"])
 """Words between years of two digits in a row, and how many of them; signs that may stand there too."""
 _MOST_BETWEEN = 2
 _ROW_SIGNS = ("", ",", "-", "/", "+", "&")
-_ROUNDS = ("nam", "ky")
-"""Words between "from" or "to" and a year."""
-_COMPARED = frozenset(["tang", "giam", "chenh", "hon", "kem", "so", "bien", "thay"])
-_COMPARED_PAIRS = {"so": ("voi", "sanh"), "bien": ("dong",), "thay": ("doi",)}
 
 
 def is_year_word(said: Pieces, at: int) -> bool:
@@ -140,7 +120,7 @@ def short_year(said: Pieces, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _short_or_said(said: Pieces, at: int) -> tuple[int, int] | None:
+def short_or_said(said: Pieces, at: int) -> tuple[int, int] | None:
     """A year of two digits here, or of two digits that are said: "hai mốt", "hai mươi lăm"."""
     small = small_number(said, at) if said.text(at) in ("hai", "muoi", "ba") else None
     if small is None or small.high is not None or int(small.low) not in _SHORT_YEARS:
@@ -154,10 +134,10 @@ def short_year_at(said: Pieces, at: int) -> tuple[int, int] | None:
         return None
     if said.gap(at + 1).strip("'\""):
         return None
-    found = _short_or_said(said, at + 1)
+    found = short_or_said(said, at + 1)
     if found is None:
         return None
-    return None if said.gap(found[1]).startswith("%") or _counts(said, found[1]) else found
+    return None if said.gap(found[1]).startswith("%") or counts(said, found[1]) else found
 
 
 def next_short_year(said: Pieces, at: int, last: int, *, in_row: bool) -> tuple[int, int, int] | None:
@@ -170,12 +150,8 @@ def next_short_year(said: Pieces, at: int, last: int, *, in_row: bool) -> tuple[
     if found is None or said.gap(start) not in _ROW_SIGNS or gap not in _ROW_SIGNS:
         return None
     year, end = found
-    near = 1 if start == at else _FIVE_YEARS
-    if (
-        not 0 < abs(year - last) <= near
-        or (_counts(said, end) and not in_row)
-        or _counts_something(said, end)
-    ):
+    near = 1 if start == at else FIVE_YEARS
+    if not 0 < abs(year - last) <= near or (counts(said, end) and not in_row) or counts_something(said, end):
         return None
     return year, start, end
 
@@ -190,7 +166,7 @@ def row_of_years_at(said: Pieces, at: int) -> tuple[int, int] | None:
     return first if second[0] - first[0] == third[0] - second[0] == 1 else None
 
 
-def _counts(said: Pieces, at: int) -> bool:
+def counts(said: Pieces, at: int) -> bool:
     """Whether something stands here that the number before it counts."""
     text = said.text(at)
     return (
@@ -219,113 +195,6 @@ def stands_alone(said: Pieces, at: int, *, named: bool = False) -> bool:
     return text not in _COUNTED_BY_THOUSANDS and not workers
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two years that may be the ends of a span: what leads to them and joins them, how many years are between them.
-
-    `years`: how many were announced; `short`: one of them is not written in four digits; `spoken`: the second is said; `recent`: both are about the
-    present and no number stands to be expected.
-    """
-
-    lead: str
-    years: int
-    joined: str
-    apart: int
-    short: bool
-    spoken: bool
-    recent: bool
-    end: int
-
-
-_LEADS_TO_SHORT = ("stage", "years", "")
-"""Behind these the first year may be in two digits."""
-
-
-def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
-    """A span of years: "giai đoạn 21-25", "từ 2021 tới 2025", "5 năm 2016 2020"; (code, the piece after it)."""
-    start, lead, years = _lead(said, at)
-    first = year_at(said, start) or (_short_or_said(said, start) if lead in _LEADS_TO_SHORT else None)
-    if first is None or (lead and said.gap(start).strip("'\"(:")):
-        return None
-    place, joined = _joined(said, first[1])
-    if joined in ("word", "dash") and said.is_word(place, "nay") and first[0] < today.year:
-        return f"{first[0]}-{today.year}", place + 1
-    second = year_at(said, place) or _short_or_said(said, place)
-    if second is None or not first[0] < second[0] <= first[0] + _LONGEST:
-        return None
-    year, end = second
-    in_row = joined == "" and (_is_year(said, start - 1) or _is_year(said, end))
-    if joined == "none" or in_row or _counts_something(said, end):
-        return None
-    short = not (_in_four_digits(said, start) and _in_four_digits(said, place))
-    recent = today.year - _RECENT < first[0] and year <= today.year + 1 and said.text(at - 1) not in _NUMBERED
-    pair = _Pair(lead, years, joined, year - first[0], short, not said.digits(place), recent, end)
-    return (f"{first[0]}-{year}", end) if lead == "stage" or _is_span(said, pair) else None
-
-
-def _in_four_digits(said: Pieces, at: int) -> bool:
-    return said.digits(at) and len(said.text(at)) == 4
-
-
-def _counts_something(said: Pieces, at: int) -> bool:
+def counts_something(said: Pieces, at: int) -> bool:
     """Whether what stands behind a number makes it a share, a fraction or a sum."""
     return said.gap(at).startswith(("%", "/")) or scale(said, at) is not None
-
-
-def _is_span(said: Pieces, pair: _Pair) -> bool:
-    """Whether two years that no "giai đoạn" announces are the ends of a span, not two years or two numbers."""
-    if pair.short and (_counts(said, pair.end) or not (pair.lead == "years" or _is_usual(pair))):
-        return False
-    planned = (pair.years - 1, pair.years) if pair.years else _PLANS
-    if pair.joined == "" and pair.apart not in planned:
-        return False
-    return pair.joined == "dash" or pair.apart == _FIVE_YEARS or not _is_compared(said)
-
-
-def _is_usual(pair: _Pair) -> bool:
-    """Whether years in two digits are as far apart as those of a plan, or recent; said ones need five years, others a dash."""
-    if pair.spoken:
-        return pair.apart == _FIVE_YEARS
-    usual = (*_SHORT_SPANS, *_NEAR_SPANS) if pair.recent else _SHORT_SPANS
-    return pair.joined == "dash" and pair.apart in usual
-
-
-def _is_year(said: Pieces, at: int) -> bool:
-    """Whether four digits stand here that are a year."""
-    return said.digits(at) and year_at(said, at) is not None
-
-
-def _lead(said: Pieces, at: int) -> tuple[int, str, int]:
-    """What announces a span: (the piece after it, "stage", "years", "from" or nothing, how many years were said)."""
-    text, following = said.text(at), said.text(at + 1)
-    if (text, following) in (("giai", "doan"), ("thoi", "ky"), ("thoi", "ki"), ("nhiem", "ky")):
-        skip = said.text(at + 2) == "nam" and not said.gap(at + 2)
-        return at + 2 + skip, "stage", 0
-    if text == "tu" and said.is_word(at, "từ"):
-        begins = following == "ky" and said.text(at + 2) == "dau"  # "từ kỳ đầu 2015"
-        years = at > 0 and is_year_word(said, at - 1)  # "từng năm từ 21 đến 25"
-        return at + 1 + (following in _ROUNDS) + begins, "years" if years else "from", 0
-    if text.isdecimal() and len(text) <= 2 and following == "nam" and not said.gap(at + 1):
-        return at + 2, "count", int(text)
-    if is_year_word(said, at):
-        return at + 1, "", 0
-    return at, "", 0
-
-
-def _joined(said: Pieces, at: int) -> tuple[int, str]:
-    gap = said.gap(at)
-    if gap in ("-", "~", "->", "=>"):
-        return at, "dash"
-    at += said.is_word(at, "cho") and said.is_word(at + 1, "đến", "tới") and not said.gap(at + 1)
-    if not gap and said.is_word(at, "đến", "tới"):
-        at += said.is_word(at + 1, "hết", "cuối") and not said.gap(at + 1)
-        return at + 1 + (said.text(at + 1) in _ROUNDS), "word"
-    return at, "" if not gap else "none"
-
-
-def _is_compared(said: Pieces) -> bool:
-    """Whether two times of the message are compared rather than joined."""
-    for at, text in enumerate(said.texts):
-        if text in _COMPARED and (text not in _COMPARED_PAIRS or said.text(at + 1) in _COMPARED_PAIRS[text]):
-            return True
-    return False
