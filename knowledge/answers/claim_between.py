@@ -17,6 +17,21 @@ from knowledge.text import fold
 
 BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
 """Slots of words that say of which kind a thing is."""
+_NOUNS = (("kind", "product"), ("kind", "establishment"), ("head", "product_vote"), ("head", "scheme"))
+"""Meanings of the nouns that such words stand behind."""
+_NO_KIND = (
+    "asks",
+    "talk",
+    "period",
+    "region",
+    "number",
+    "amount",
+    "joint",
+    "operator",
+    "measure",
+    "programme",
+)
+"""Slots of words that end them."""
 
 
 def each_of_its_own(held: Sequence[Held]) -> list[Held]:
@@ -82,14 +97,17 @@ class ProductLevels:
                 yield Part("level", typed(reading, span.start, span.end), "differs", next(iter(own.values())))
 
 
-def all_are(reading: Reading, span: Span, held: Sequence[Held]) -> Iterator[Part]:
-    """What all things that were counted are said to be: right where the note of a figure says so."""
+def said_of_them(reading: Reading, span: Span, told: Sequence[str]) -> Iterator[Part]:
+    """Of what kind the things that were counted are said to be, or for whom or what a sum was, behind the word for it: right
+    where one of the `told` texts of the figures names all of it."""
     _, end = within(reading, span.start, span.end)
     behind = [one for one in reading.spans if span.end <= one.start < end and one.slot not in IDLE]
-    named = dropwhile(lambda one: one.means("kind", "product") or one.means("head", "product_vote"), behind)
-    what = list(takewhile(lambda one: one.slot in BESIDE or one.means("kind", "trade"), named))
-    if not what or not held:
+    named = dropwhile(lambda one: any(one.means(*noun) for noun in _NOUNS), behind)
+    what = list(takewhile(lambda one: one.slot not in _NO_KIND, named))
+    kinds = [one for one in what if one.slot in BESIDE or one.means("kind", "trade", "office")]
+    if not kinds or kinds[0] is not what[0]:
         return
-    rows = [one.part.figure for one in held if one.part.figure and one.part.outcome in RIGHT]
-    told = any(all(one.text in fold(row.note) for one in what) for row in rows)
-    yield Part("predicate", typed(reading, span.start, what[-1].end), "match" if told else "unknown")
+    if not any(all(one.text in text for one in kinds) for text in told):
+        yield Part("predicate", typed(reading, span.start, what[-1].end), "unknown")
+    elif span.means("function", "all_are"):
+        yield Part("predicate", typed(reading, span.start, what[-1].end), "match")

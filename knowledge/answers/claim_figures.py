@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from knowledge.answers.claim_between import (
     BESIDE,
-    all_are,
     at_its_place,
     each_of_its_own,
+    said_of_them,
     uncrossed,
 )
 from knowledge.answers.claim_computed import Computed, Held
@@ -77,6 +77,7 @@ class FigureClaims:
         reading = question.reading
         parts = {*self._parts_named(reading, held), *_of_no_number(reading, held)}
         numbered = {one.number.start for one in held}
+        told = self._texts([one for one in held if one.part.outcome in RIGHT])
         for span in reading.spans:
             said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
@@ -87,8 +88,8 @@ class FigureClaims:
                 yield Part("predicate", said, "unknown")
             elif span in parts:
                 yield Part("part", said, "unknown")
-            elif span.means("function", "all_are") or span.means("operator", "sum"):
-                yield from all_are(reading, span, held)
+            elif span.means("function", "all_are", "for") or span.means("operator", "sum"):
+                yield from said_of_them(reading, span, told) if told else ()
             elif span.slot == "undone" and not any(one.start == span.end for one in reading.of("role")):
                 yield self._computed.undone(question, span)
         if not any(one.number.moved for one in held):
@@ -96,13 +97,19 @@ class FigureClaims:
 
     def _parts_named(self, reading: Reading, held: Sequence[Held]) -> Iterator[Span]:
         """What stands right behind the word for the money and names a part of it of which no figure is."""
-        rows = [one.part.figure for one in held if one.part.figure is not None]
-        own = [(row.label, row.note, self._base.names.get(row.indicator, ""), *row.terms) for row in rows]
-        told = fold(" ".join(text for texts in own for text in texts))
+        told = " ".join(self._texts(held))
         for before, span in pairwise(reading.spans):
             beside = span.slot in BESIDE and before.means("head", "funding", "khuyen_cong")
             if beside and not is_break(reading, span.start) and span.text not in told:
                 yield span
+
+    def _texts(self, held: Sequence[Held]) -> list[str]:
+        """What is told of the figure of each number, folded: its label, note, name, terms and key words."""
+        rows = [one.part.figure for one in held if one.part.figure is not None]
+        keys = [self._base.indicators[row.indicator].keys for row in rows]
+        said = [[word for pattern in own for group in pattern for word in group] for own in keys]
+        names = [(row.label, row.note, self._base.names.get(row.indicator, ""), *row.terms) for row in rows]
+        return [fold(" ".join((*one, *more))) for one, more in zip(names, said, strict=True)]
 
     def _placed(self, number: Number, spoken_of: Mapping[str, str]) -> Number:
         """A number with the slots of the chat where the claim names none."""

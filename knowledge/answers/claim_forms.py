@@ -16,7 +16,7 @@ LEAST_STATED = 7
 """Words of a message that states something of a document or an event, more than its name has."""
 LONGEST_CLAIM = 900
 """Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
-_OF_QUESTIONS = (("intent",), ("joint", "strong"))
+_OF_QUESTIONS = (("intent",), ("joint", "strong"), ("aspect", "new_points"))
 """Meanings of words that want something, or go on with what was told."""
 _STATED = frozenset({"check", "list", "edition"})
 """What may be asked, or named, in a message that only states something."""
@@ -50,7 +50,7 @@ def asserts(question: Question, context: Context) -> bool:
         return True
     if says_level(reading):
         return True
-    placed = any(map(reading.has, ("region", "programme", "level"))) and reading.has("period")
+    placed = any(map(reading.has, ("region", "programme", "level", "entry_name"))) and reading.has("period")
     if not placed and context.route == "figure":  # parts of what was told
         return len(question.quantities) > 1 and leans_on(question, context)
     return placed and (_counts(question) or _dates(reading))

@@ -15,6 +15,8 @@ _RIGHT = ("match", "rounded", "likely")
 _WRONG = ("differs", "misprint")
 _MARKS = {"match": "✅", "rounded": "✅", "likely": "✅", "misprint": "❗", "differs": "❌", "unknown": "➖"}
 _COMPUTED = ("difference", "moved", "sum", "trend", "plan", "share")
+_OF_WORDS = ("predicate", "part")
+"""Kinds of parts that are no sums."""
 _MOST_SAID = 6
 _LONG = 5
 _LONGEST = 160
@@ -189,7 +191,7 @@ def lines(parts: Sequence[Part], names: Mapping[str, str]) -> list[str]:
 
 
 def _said(part: Part) -> str:
-    shown = formats.typed_amount(part.said)
+    shown = part.said if part.kind in _OF_WORDS else formats.typed_amount(part.said)
     row = part.figure
     if row is not None and row.unit not in ("VND", "percent", "date") and shown.isascii():
         number, _, noun = shown.partition(" ")
