@@ -171,20 +171,23 @@ class DocumentClaims:
         if len(said) < _LEAST_SUBJECT:
             return
         start, end, own = told[0].start, told[-1].end, _about(document)
+        own_words = (one for one in told if own.issuperset(one.text.split()) or sheet.reading.has("amount"))
+        alike = {word for one in own_words for word in one.text.split()} & own
         term = next((one for one in behind if one.start == end and _TERM.fullmatch(one.value)), None)
         terms = _TERM.findall(f"{document.title} {document.about}".replace("–", "-"))
         if term is not None and terms:
             sheet.hold("topic", start, term.end, document.title, same=term.value in terms)
         elif said <= own:
             sheet.hold("topic", start, end, "", same=True)
-        elif len(said & own) * 2 < len(said) and self._of_another(said):
+        elif len(alike) * 2 < len(said) and self._of_another(said):
             whole = typed(sheet.reading, named.start, end)
             sheet.hold("topic", start, end, document.title, same=False, said=whole)
 
     def _subject_of(self, behind: Sequence[Span]) -> list[Span]:
-        """The words that tell what a document is about; none where they name an activity of which it tells something."""
+        """The words that tell what a document is about; none where they name an activity of which it tells how much."""
         subject = list(takewhile(_may_tell, behind))
-        if any(one.slot == "activity" and one.value in self._levelled for one in subject):
+        amounts = any(one.slot in ("amount", "number") for one in behind)
+        if amounts and any(one.slot == "activity" and one.value in self._levelled for one in subject):
             return []
         first = bool(subject) and subject[0].means("head", "document")
         return [one for one in subject[first:] if one.slot not in IDLE]
