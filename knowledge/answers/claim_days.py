@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 
 DAY = len("0000-00-00")
+DAY_CODE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def times_named(question: Question) -> tuple[list[str], list[str]]:
@@ -44,3 +48,8 @@ def ends_of(reading: Reading, span: Span) -> tuple[str, ...]:
     month = int(span.value[5:7])
     first, last = (*numbers, month, month)[:2]
     return (f"{month:02}-{first:02}", f"{month:02}-{last:02}") if last != month and last > first else ()
+
+
+def day_before(code: str) -> str:
+    """The day before a day: the last of what ends "from" it; empty for another time."""
+    return (date.fromisoformat(code) - timedelta(days=1)).isoformat() if DAY_CODE.fullmatch(code) else ""

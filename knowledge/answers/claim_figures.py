@@ -10,7 +10,10 @@ from knowledge.answers.claim_between import (
     BESIDE,
     at_its_place,
     each_of_its_own,
+    right_ones,
     said_of_them,
+    strange_behind,
+    texts_of,
     uncrossed,
 )
 from knowledge.answers.claim_computed import Computed, Held
@@ -39,7 +42,6 @@ from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Outcome, Part, Region
-from knowledge.text import fold
 
 
 class FigureClaims:
@@ -81,7 +83,9 @@ class FigureClaims:
         reading = question.reading
         parts = {*self._parts_named(reading, held), *_of_no_number(reading, held)}
         numbered = {one.number.start for one in held}
-        told = self._texts([one for one in held if one.part.outcome in RIGHT])
+        right = right_ones(held)
+        told = texts_of(self._base, right)
+        yield from strange_behind(reading, [one.number for one in right], told)
         for span in reading.spans:
             said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
@@ -92,8 +96,8 @@ class FigureClaims:
                 yield Part("predicate", said, "unknown")
             elif span in parts:
                 yield Part("part", said, "unknown")
-            elif span.means("function", "all_are", "for") or span.means("operator", "sum"):
-                yield from said_of_them(reading, span, told) if told else ()
+            elif span.means("function", "all_are") or span.means("operator", "sum"):
+                yield from said_of_them(reading, span, told)
             elif span.slot == "undone" and not any(one.start == span.end for one in reading.of("role")):
                 yield self._plans.undone(question, span)
         if not any(one.number.moved for one in held):
@@ -101,19 +105,11 @@ class FigureClaims:
 
     def _parts_named(self, reading: Reading, held: Sequence[Held]) -> Iterator[Span]:
         """What stands right behind the word for the money and names a part of it of which no figure is."""
-        told = " ".join(self._texts(held))
+        told = " ".join(texts_of(self._base, held))
         for before, span in pairwise(reading.spans) if held else ():
             beside = span.slot in BESIDE and before.means("head", "funding", "khuyen_cong")
             if beside and not is_break(reading, span.start) and span.text not in told:
                 yield span
-
-    def _texts(self, held: Sequence[Held]) -> list[str]:
-        """What is told of the figure of each number, folded: its label, note, name, terms and key words."""
-        rows = [one.part.figure for one in held if one.part.figure is not None]
-        keys = [self._base.indicators[row.indicator].keys for row in rows]
-        said = [[word for pattern in own for group in pattern for word in group] for own in keys]
-        names = [(row.label, row.note, self._base.names.get(row.indicator, ""), *row.terms) for row in rows]
-        return [fold(" ".join((*one, *more))) for one, more in zip(names, said, strict=True)]
 
     def _placed(self, number: Number, spoken_of: Mapping[str, str]) -> Number:
         """A number with the slots of the chat where the claim names none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from knowledge.answers.claim_documents import DAY_CODE
+from knowledge.answers.claim_days import DAY_CODE
 from knowledge.answers.claim_either import offers_two
 from knowledge.answers.claim_rules import says_level
 from knowledge.dialogue import Context, leans_on
@@ -70,10 +70,10 @@ def _asks(reading: Reading) -> bool:
 
 
 def _totals(span: Span, sums: Collection[int]) -> bool:
-    """Whether a word for a sum only says that the one behind it is a total ("tổng cộng 695 triệu"), or one for a mean that
-    those behind it are means."""
+    """Whether a word for a sum only says that the one behind it is a total ("tổng cộng 695 triệu"), or of all things that
+    they are so, or one for a mean that those behind it are means."""
     mean = span.means("operator", "mean") and any(span.end <= one for one in sums)
-    return mean or (span.means("operator", "sum") and span.end in sums)
+    return mean or span.means("function", "all_are") or (span.means("operator", "sum") and span.end in sums)
 
 
 def _dates(reading: Reading) -> bool:

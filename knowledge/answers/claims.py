@@ -203,14 +203,12 @@ def _topics(question: Question, sheet: Sheet) -> None:
     if sheet.documents:
         named = [one for slot in ("region", "event_name") for one in reading.of(slot)]
         spans += reading.of("head", "khuyen_cong")
-        spans += named
+        spans += [one for one in named if sheet.taken.isdisjoint(range(one.start, one.end))]
         texts = [f"{one.title} {one.about} {one.issuer}" for one in sheet.documents]
     own = fold(" ".join(texts))
     checked = fold(" ".join(part.said for part in sheet.parts if part.outcome == "match"))
     for span in spans if texts else ():
-        if sheet.taken >= set(range(span.start, span.end)):
-            continue
-        if span.slot == "region" and span.text in checked:
+        if span.text in checked:
             continue
         same = " ".join(span.text.split()[-TOPIC_WORDS:]) in own or None
         sheet.hold("topic", span.start, span.end, "", same=same, used=False)
