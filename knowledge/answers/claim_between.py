@@ -143,14 +143,22 @@ def strange_behind(reading: Reading, numbers: Sequence[Number], told: Sequence[s
         behind = [one for one in reading.spans if number.end <= one.start < end]
         clause = list(takewhile(lambda one: one.slot not in _NO_KIND or one.slot in _MEANT, behind))
         following = behind[len(clause)].slot if len(clause) < len(behind) else ""
-        found = [one for one in clause if _tells_more(one, text)]
+        whom = {one.end for one in clause if one.means("function", "for")}
+        found = [one for one in clause if _tells_more(one, text, aimed=one.start in whom)]
         if found and not (following in ("number", "amount") and found[-1] is clause[-1]):
             yield Part("part", typed(reading, found[0].start, found[-1].end), "unknown")
 
 
-def _tells_more(span: Span, told: str) -> bool:
-    """Whether a span is of those that say which things are meant, and no two of its words are told; an abbreviation is none."""
-    kind = span.slot in BESIDE or span.means("role", "loan") or span.means("kind", "trade", "office")
+def _tells_more(span: Span, told: str, *, aimed: bool) -> bool:
+    """Whether a span is of those that say which things are meant, and no two of its words are told; an abbreviation is none.
+
+    `aimed`: right behind a word for whom something is."""
+    kind = (
+        (aimed and span.means("kind", "person"))
+        or span.slot in BESIDE
+        or span.means("role", "loan")
+        or span.means("kind", "trade", "office")
+    )
     said = span.text.split()
     pairs = [f" {one} {two} " for one, two in pairwise(said)] or [f" {span.text} "]
     named = kind and span.slot != "activity" and len(span.text) > _SHORT and _VOWELS & set(span.text)

@@ -65,6 +65,9 @@ class Computed:
         if pair is None:
             return None
         kind, real = "difference", pair[0].value - pair[1].value
+        if number.kind == "money" and number.first_differs and float(number.value) == pair[1].value:
+            rises = number.direction * real > 0  # the other sum itself, not how far it is above
+            return Part("trend", number.text, "match" if rises else "differs", f"{real:.0f}", *pair)
         allowed = _ROUNDED * abs(real)
         if number.kind == "percent":
             kind, real, allowed = "moved", FULL * real / abs(pair[1].value), TENTH
@@ -108,13 +111,18 @@ class Computed:
         return Part("sum", number.text, "match" if near else "differs", f"{whole:.0f}", told[0], told[1])
 
     @staticmethod
-    def added(held: Sequence[Held], *, asked: bool) -> list[Held]:
-        """The same numbers; a whole that no figure prints, told before its parts of both programmes, held against their sum:
-        it differs where money is spoken of only if it is `asked` whether they add up, or a source notes the sum."""
+    def added(reading: Reading, held: Sequence[Held]) -> list[Held]:
+        """The same numbers; a whole that no figure prints, told before its parts of both programmes, or as their total behind
+        them, held against their sum: money differs only if it is asked whether they add up, or a source notes the sum."""
         found = list(held)
+        sums = {one.end for one in reading.spans if one.means("operator", "sum")}
+        asked = not sums.isdisjoint(one.end for one in reading.spans[-2:])
         for at, one in enumerate(found):
             open_ = one.part.kind == "noted" or one.part.outcome == "unknown"
-            parts = _parts_of(one.number, found[at + 1 :]) if open_ and not one.number.own.programme else ()
+            total = one.number.total or one.number.start in sums
+            beside = found[:at] if total else found[at + 1 :]
+            named = one.number.own.programme in PROGRAMMES
+            parts = _parts_of(one.number, beside) if open_ and not named else ()
             if not parts:
                 continue
             whole = parts[0].value + parts[1].value
@@ -183,7 +191,8 @@ class Computed:
                 continue
             said = typed(reading, span.start, span.end)
             before = [one for one in held if one.number.start < span.start]
-            pair = self._pair(before[-1].number if before else _sides_of(reading, span), before)
+            sides = _sides_of(reading, span)
+            pair = self._pair(before[-1].number if before and not sides.first_differs else sides, before)
             if pair is None:
                 yield Part("predicate", said, "unknown")
                 continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import takewhile
 
+from knowledge.answers.claim_between import strange_behind
 from knowledge.answers.claim_days import DAY, ends_of, first_day, times_named
 from knowledge.answers.claim_people import Actors, Named, holds, proper_names, role_of, roles_in
 from knowledge.answers.claim_sheet import Sheet
-from knowledge.answers.claim_words import typed
+from knowledge.answers.claim_words import Number, typed
 from knowledge.base import KnowledgeBase
 from knowledge.language.editions import edition_in
 from knowledge.language.spans import IDLE, Span
@@ -268,7 +270,12 @@ def _attended(sheet: Sheet, event: Event) -> None:
             behind = zip((word.text for word in reading.words[span.end :]), noun, strict=False)
             end = span.end + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], behind))
             if end > span.end:
-                sheet.hold("attended", span.start, end, printed, same=span.value.rpartition(":")[2] == right)
+                same = span.value.rpartition(":")[2] == right
+                sheet.hold("attended", span.start, end, printed, same=same)
+                told = f" {' '.join(words(fold(f'{printed} {event.name} {event.note}')))} "
+                sheet.add(
+                    strange_behind(reading, [Number(span.start, end, Decimal(right), "plain", "")], [told])
+                )
 
 
 def _values(event: Event, name: str) -> list[str]:

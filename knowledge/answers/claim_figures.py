@@ -70,8 +70,7 @@ class FigureClaims:
         found = each_of_its_own(found)
         for _ in range(2):  # what one number turns out to be, another is not
             found = each_of_its_own(self._nearby.completed(question, found))
-        asked = any(one.means("operator", "sum") for one in question.reading.spans[-2:])
-        return self._computed.added(uncrossed(found), asked=asked)
+        return self._computed.added(question.reading, uncrossed(found))
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
