@@ -40,19 +40,28 @@ def claimed_times(question: Question, comparison: Comparison) -> Stance | None:
     ratio = one.value / other.value
     if said is None:
         return _stance(_half_right(ratio, half["about"] if half else ""))
+    return _stance(_times_right(ratio, said))
+
+
+def so_many_times(clean: str, number: str, ratio: float) -> bool | None:
+    """Whether something is as many times another thing as a text says with this number; None where it does not."""
+    said = next((one for one in _TIMES.finditer(clean) if one["number"] == number), None)
+    return None if said is None else _times_right(ratio, said)
+
+
+def _times_right(ratio: float, said: re.Match[str]) -> bool:
+    """Whether a ratio is what words for it say; a whole number of times may be one twentieth off."""
     number = said["number"]
     times = _TIMES_OF[said["word"]] if said["word"] else float(number.replace(",", "."))
     if said["after"]:
         times += 0.5
     if said["about"] in ("hon", "tren"):
-        right = times < ratio < times + 1
-    elif said["about"] == "gan":
-        right = 0.85 * times <= ratio < times
-    elif number and re.search(r"[.,]", number):
-        right = abs(ratio - times) <= 0.5 * 10 ** -len(re.split(r"[.,]", number)[1])
-    else:
-        right = abs(ratio - times) <= 0.05 * times
-    return _stance(right)
+        return times < ratio < times + 1
+    if said["about"] == "gan":
+        return 0.85 * times <= ratio < times
+    if number and re.search(r"[.,]", number):
+        return bool(abs(ratio - times) <= 0.5 * 10 ** -len(re.split(r"[.,]", number)[1]))
+    return abs(ratio - times) <= 0.05 * times
 
 
 def _half_right(ratio: float, about: str) -> bool:

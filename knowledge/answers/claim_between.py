@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_words import RIGHT, Number, typed, within
@@ -13,10 +13,32 @@ from knowledge.finding.claims import Checked
 from knowledge.finding.wanted import Found
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.records import Event, Part
-from knowledge.text import fold
+from knowledge.text import fold, words
 
 BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
 """Slots of words that say of which kind a thing is."""
+_CLAUSES = frozenset(',.;:()?!"+=-–—')
+"""Marks that end what belongs to a number."""
+_VOWELS = frozenset("aeiouy")
+_SHORT = 2
+"""Letters of a word of chat that says nothing."""
+_NOUNS = (("kind", "product"), ("kind", "establishment"), ("head", "product_vote"), ("head", "scheme"))
+"""Meanings of the nouns that such words stand behind."""
+_NO_KIND = (
+    "asks",
+    "talk",
+    "period",
+    "region",
+    "number",
+    "amount",
+    "joint",
+    "operator",
+    "measure",
+    "programme",
+)
+"""Slots of words that end them."""
+_MEANT = ("programme", "measure")
+"""Slots of words that may stand between a number and what it is said to be of."""
 
 
 def each_of_its_own(held: Sequence[Held]) -> list[Held]:
@@ -82,14 +104,62 @@ class ProductLevels:
                 yield Part("level", typed(reading, span.start, span.end), "differs", next(iter(own.values())))
 
 
-def all_are(reading: Reading, span: Span, held: Sequence[Held]) -> Iterator[Part]:
-    """What all things that were counted are said to be: right where the note of a figure says so."""
+def right_ones(held: Sequence[Held]) -> list[Held]:
+    """The numbers that are right of some figure."""
+    return [one for one in held if one.part.outcome in RIGHT and one.part.figure is not None]
+
+
+def texts_of(base: KnowledgeBase, held: Sequence[Held]) -> list[str]:
+    """What is told of the figure of each number, folded: its label, note, print, name, terms and key words."""
+    rows = [one.part.figure for one in held if one.part.figure is not None]
+    keys = [base.indicators[row.indicator].keys for row in rows]
+    said = [[word for pattern in own for group in pattern for word in group] for own in keys]
+    names = [
+        (row.label, row.note, row.as_printed, base.names.get(row.indicator, ""), *row.terms) for row in rows
+    ]
+    texts = [fold(" ".join((*one, *more))) for one, more in zip(names, said, strict=True)]
+    return [f" {' '.join(words(text))} " for text in texts]
+
+
+def said_of_them(reading: Reading, span: Span, told: Sequence[str]) -> Iterator[Part]:
+    """Of what kind all things that were counted are said to be, behind the word for it: right where one of the `told` texts
+    of the figures names all of it."""
     _, end = within(reading, span.start, span.end)
     behind = [one for one in reading.spans if span.end <= one.start < end and one.slot not in IDLE]
-    named = dropwhile(lambda one: one.means("kind", "product") or one.means("head", "product_vote"), behind)
-    what = list(takewhile(lambda one: one.slot in BESIDE or one.means("kind", "trade"), named))
-    if not what or not held:
+    named = dropwhile(lambda one: any(one.means(*noun) for noun in _NOUNS), behind)
+    what = list(takewhile(lambda one: one.slot not in _NO_KIND, named))
+    kinds = [one for one in what if one.slot in BESIDE or one.means("kind", "trade", "office")]
+    if not (told and kinds) or kinds[0] is not what[0]:
         return
-    rows = [one.part.figure for one in held if one.part.figure and one.part.outcome in RIGHT]
-    told = any(all(one.text in fold(row.note) for one in what) for row in rows)
-    yield Part("predicate", typed(reading, span.start, what[-1].end), "match" if told else "unknown")
+    right = any(all(one.text in text for one in kinds) for text in told)
+    yield Part("predicate", typed(reading, span.start, what[-1].end), "match" if right else "unknown")
+
+
+def strange_behind(reading: Reading, numbers: Sequence[Number], told: Sequence[str]) -> Iterator[Part]:
+    """What stands behind numbers that are right, up to the next one, and says more of each than what is `told` of its
+    figure: of whom or of what kind it is, who paid it, what it was for."""
+    for number, text in zip(numbers, told, strict=True):
+        _, end = within(reading, number.start, number.end, _CLAUSES)
+        behind = [one for one in reading.spans if number.end <= one.start < end]
+        clause = list(takewhile(lambda one: one.slot not in _NO_KIND or one.slot in _MEANT, behind))
+        following = behind[len(clause)].slot if len(clause) < len(behind) else ""
+        whom = {one.end for one in clause if one.means("function", "for")}
+        found = [one for one in clause if _tells_more(one, text, aimed=one.start in whom)]
+        if found and not (following in ("number", "amount") and found[-1] is clause[-1]):
+            yield Part("part", typed(reading, found[0].start, found[-1].end), "unknown")
+
+
+def _tells_more(span: Span, told: str, *, aimed: bool) -> bool:
+    """Whether a span is of those that say which things are meant, and no two of its words are told; an abbreviation is none.
+
+    `aimed`: right behind a word for whom something is."""
+    kind = (
+        (aimed and span.means("kind", "person"))
+        or span.slot in BESIDE
+        or span.means("role", "loan")
+        or span.means("kind", "trade", "office")
+    )
+    said = span.text.split()
+    pairs = [f" {one} {two} " for one, two in pairwise(said)] or [f" {span.text} "]
+    named = kind and span.slot != "activity" and len(span.text) > _SHORT and _VOWELS & set(span.text)
+    return bool(named) and not any(one in told for one in pairs)

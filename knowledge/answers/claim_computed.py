@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
+from knowledge.answering.times import so_many_times
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_words import PROGRAMMES, RIGHT, Number, Slots, merged, typed, within
+from knowledge.answers.claim_words import (
+    PROGRAMMES,
+    RIGHT,
+    Number,
+    Slots,
+    merged,
+    said_time,
+    typed,
+    within,
+)
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.figures import find_figure
@@ -17,11 +28,11 @@ from knowledge.reading.periods import shift_year
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Part
 
-_TENTH = 0.06
+TENTH = 0.06
 """Half of the last printed digit of a percent, and a little more."""
 _ROUNDED = 0.005
 """By what share a claimed sum may be off what it is computed from: both were rounded."""
-_FULL = 100.0
+FULL = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +65,12 @@ class Computed:
         if pair is None:
             return None
         kind, real = "difference", pair[0].value - pair[1].value
+        if number.kind == "money" and number.first_differs and float(number.value) == pair[1].value:
+            rises = number.direction * real > 0  # the other sum itself, not how far it is above
+            return Part("trend", number.text, "match" if rises else "differs", f"{real:.0f}", *pair)
         allowed = _ROUNDED * abs(real)
         if number.kind == "percent":
-            kind, real, allowed = "moved", _FULL * real / abs(pair[1].value), _TENTH
+            kind, real, allowed = "moved", FULL * real / abs(pair[1].value), TENTH
         right = abs(float(number.value) - abs(real)) <= allowed and number.direction * real >= 0
         return Part(kind, number.text, "match" if right else "differs", f"{real:.4f}", *pair)
 
@@ -75,9 +89,9 @@ class Computed:
         whole = next(beside, None) or next(printed, next(iter(wholes), None))
         if whole is None or not whole.value:
             return None
-        real = _FULL * part.value / whole.value
+        real = FULL * part.value / whole.value
         digits = -int(number.value.as_tuple().exponent)
-        right = abs(float(number.value) - real) <= _TENTH * 10 ** (1 - digits)
+        right = abs(float(number.value) - real) <= TENTH * 10 ** (1 - digits)
         return Part("share", number.text, "match" if right else "differs", f"{real:.4f}", part, whole)
 
     def summed(self, number: Number, before: Sequence[Held]) -> Part | None:
@@ -88,13 +102,73 @@ class Computed:
                 for one in number.own.regions[-2:]
             ]
         else:
-            rows = [one.part.figure for one in before[-2:]]
+            rows = [one.part.figure for one in before if one.number.kind == "money"][-2:]
         told = [row for row in rows if row is not None and row.unit == "VND"]
         if len(told) != 2 or told[0].measure != told[1].measure or told[0].id == told[1].id:
             return None
         whole = told[0].value + told[1].value
         near = abs(float(number.value) - whole) <= _ROUNDED * whole
         return Part("sum", number.text, "match" if near else "differs", f"{whole:.0f}", told[0], told[1])
+
+    @staticmethod
+    def added(reading: Reading, held: Sequence[Held]) -> list[Held]:
+        """The same numbers; a whole that no figure prints, told before its parts of both programmes, or as their total behind
+        them, held against their sum: money differs only if it is asked whether they add up, or a source notes the sum."""
+        found = list(held)
+        sums = {one.end for one in reading.spans if one.means("operator", "sum")}
+        asked = not sums.isdisjoint(one.end for one in reading.spans[-2:])
+        for at, one in enumerate(found):
+            open_ = one.part.kind == "noted" or one.part.outcome == "unknown"
+            total = one.number.total or one.number.start in sums
+            beside = found[:at] if total else found[at + 1 :]
+            named = one.number.own.programme in PROGRAMMES
+            parts = _parts_of(one.number, beside) if open_ and not named else ()
+            if not parts:
+                continue
+            whole = parts[0].value + parts[1].value
+            same = abs(float(one.number.value) - whole) <= _ROUNDED * whole * (one.number.kind == "money")
+            if same or asked or one.number.kind == "plain" or one.part.kind == "noted":
+                part = Part("sum", one.part.said, "match" if same else "differs", f"{whole:.0f}", *parts)
+                found[at] = Held(one.number, part)
+        return found
+
+    def both(self, number: Number) -> Part | None:
+        """A sum of no programme of which no figure is there, held against those of both programmes together."""
+        if number.kind != "money" or not number.own.measure or number.slots.programme in PROGRAMMES:
+            return None
+        rows = [self._sum(replace(number.slots, programme=one)) for one in PROGRAMMES]
+        one, other = rows
+        placed = number.slots.regions and number.slots.periods
+        if not placed or one is None or other is None or not _of_one(one, other) or one.id == other.id:
+            return None
+        whole = one.value + other.value
+        near = abs(float(number.value) - whole) <= _ROUNDED * whole
+        return Part("sum", number.text, "match" if near else "differs", f"{whole:.0f}", one, other)
+
+    def times(self, question: Question, number: Number, before: Sequence[Held]) -> Part | None:
+        """How many times the sum told last before is that of the place or the time which is named behind a number of times;
+        None for another number."""
+        reading = question.reading
+        if number.kind != "plain" or so_many_times(question.clean, number.text, 1) is None:
+            return None
+        _, end = within(reading, number.start, number.end)
+        behind = [one for one in reading.spans if number.end <= one.start < end]
+        said = typed(reading, number.start - 1 - bool(number.bound or number.about), number.end + 1)
+        told = [one.part.figure for one in before if one.part.outcome in RIGHT and one.part.kind == "figure"]
+        row = told[-1] if told else None
+        named = Slots(
+            regions=tuple(one.value for one in behind if one.slot == "region"),
+            periods=tuple(said_time(one) for one in behind if one.slot == "period"),
+        )
+        if row is None or row.indicator != FUNDING or named == Slots():
+            return Part("predicate", said, "unknown")
+        own = Slots(row.measure, row.programme, (row.region,), (row.period,))
+        pair = _two(row, self._sum(merged(named, own)))
+        if pair is None:
+            return Part("predicate", said, "unknown")
+        ratio = pair[0].value / pair[1].value
+        right = so_many_times(question.clean, number.text, ratio)
+        return Part("times", said, "match" if right else "differs", f"{ratio:.4f}", *pair)
 
     def of_two(self, number: Number) -> Part:
         """A sum that two places are said to have more than: by how much one is above the other, or both together."""
@@ -117,76 +191,14 @@ class Computed:
                 continue
             said = typed(reading, span.start, span.end)
             before = [one for one in held if one.number.start < span.start]
-            pair = self._pair(before[-1].number if before else _sides_of(reading, span), before)
+            sides = _sides_of(reading, span)
+            pair = self._pair(before[-1].number if before and not sides.first_differs else sides, before)
             if pair is None:
                 yield Part("predicate", said, "unknown")
                 continue
             gap = pair[0].value - pair[1].value
             right = gap > 0 if span.means("operator", "up") else gap < 0
             yield Part("trend", said, "match" if right else "differs", f"{gap:.0f}", *pair)
-
-    def undone(self, question: Question, span: Span) -> Part:
-        """Whether nothing was done of the programme that is named beside a word for it, by what was spent on it."""
-        reading = question.reading
-        _, end = within(reading, span.start, span.end)
-        named = reading.of("programme")
-        beside = [one for one in named if span.end == one.start or one.end == span.start]
-        beside = beside or [one for one in named if span.end <= one.start < end]
-        spoken = (span, *beside[:1])
-        said = typed(reading, min(one.start for one in spoken), max(one.end for one in spoken))
-        slots = replace(self._slots(question, None), measures=("actual",))
-        if not beside or not slots.regions or not slots.periods:
-            return Part("predicate", said, "unknown")
-        row = find_figure(self._base, replace(slots, programmes=(beside[0].value,))).lead
-        if row is None or row.programme != beside[0].value:
-            return Part("predicate", said, "unknown")
-        return Part("figure", said, "differs" if row.value else "match", figure=row)
-
-    def against_plan(self, question: Question, span: Span, held: Sequence[Held]) -> Part:
-        """Whether a plan was met, exceeded or missed, by the rate of what was spoken of last before."""
-        said = typed(question.reading, span.start, span.end)
-        told = [one for one in held if one.wanted is not None and one.number.kind != "plain"]
-        before = [one for one in told if one.number.start < span.start]
-        last = before[-1] if before else next(iter(told), None)
-        rate, pair = self._rate(question, last)
-        if rate is None:
-            return Part("predicate", said, "unknown")
-        fits = {"exceeded": rate > _FULL, "met": rate >= _FULL, "missed": rate < _FULL}
-        right = next((fits[value] for value in fits if span.means("outcome", value)), False)
-        return Part("plan", said, "match" if right else "differs", f"{rate:.4f}", *pair)
-
-    def _rate(
-        self, question: Question, held: Held | None
-    ) -> tuple[float | None, tuple[Figure | None, Figure | None]]:
-        """How many percent of the plan were reached, with the sum reached and the plan where both are known."""
-        slots = self._slots(question, held)
-        plan = find_figure(self._base, replace(slots, measures=("plan",))).lead
-        done = find_figure(self._base, replace(slots, measures=("actual",))).lead
-        found = find_figure(self._base, replace(slots, measures=("rate",))).lead
-        if found is not None and found.measure == "rate":
-            return found.value, (done if done and done.measure == found.of else found, plan)
-        if plan is None or done is None or not plan.value:
-            return None, (None, None)
-        if (plan.region, plan.programme) != (done.region, done.programme):
-            return None, (None, None)
-        return 100 * done.value / plan.value, (done, plan)
-
-    def _slots(self, question: Question, held: Held | None) -> Wanted:
-        """The slots of the sum that a plan is spoken of."""
-        if held is not None and held.wanted is not None:
-            figure = held.part.figure
-            slots = replace(held.wanted, indicator=FUNDING, of=(), joined="", round="")
-            if figure is None:
-                return slots
-            programmes = (figure.programme,) if figure.programme else ()
-            return replace(slots, regions=(figure.region,), programmes=programmes, periods=(figure.period,))
-        return Wanted(
-            regions=tuple(one.id for one in question.regions[:1]),
-            periods=tuple(one.code for one in question.periods.found[:1] if one.code),
-            programmes=tuple(one.value for one in question.programmes[:1]),
-        )
-
-    # --- two sums -----------------------------------------------------------------------------------------------
 
     def _pair(self, number: Number, before: Sequence[Held]) -> tuple[Figure, Figure] | None:
         """The two sums of which one is above the other: those said on both sides of the word for it, those told last
@@ -214,6 +226,21 @@ class Computed:
             periods=slots.periods[:1],
         )
         return find_figure(self._base, wanted).lead
+
+
+def _parts_of(whole: Number, behind: Sequence[Held]) -> tuple[Figure, ...]:
+    """The two figures of one thing, place, time and measure, each of its own programme, that are told behind a whole of
+    their kind; nothing where there are not both."""
+    rows = [
+        one.part.figure
+        for one in behind
+        if one.number.kind == whole.kind and one.part.outcome in RIGHT and one.part.figure is not None
+    ]
+    for one, two in combinations(rows, 2):
+        alike = one.indicator == two.indicator and _of_one(one, two)
+        if alike and {one.programme, two.programme} == set(PROGRAMMES):
+            return one, two
+    return ()
 
 
 def _two(one: Figure | None, other: Figure | None) -> tuple[Figure, Figure] | None:

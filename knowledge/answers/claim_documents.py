@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
 from itertools import takewhile
 
 from knowledge.answering.library import Library
+from knowledge.answers.claim_days import DAY_CODE, day_before
 from knowledge.answers.claim_people import NAME
 from knowledge.answers.claim_sheet import Sheet
 from knowledge.answers.claim_words import is_break, typed, within
@@ -16,7 +16,6 @@ from knowledge.reading.question import Question
 from knowledge.records import Document
 from knowledge.text import fold, words
 
-DAY_CODE = re.compile(r"\d{4}-\d\d-\d\d")
 _TERM = re.compile(r"\d{4}-\d{4}")
 DATES = {
     "expired": ("until", "in_force_to"),
@@ -78,9 +77,11 @@ class DocumentClaims:
         number, year, kind = span.value.split("/")
         year = year if year in span.text.split() else ""  # else of a day that may be wrong
         found = self._library.documents.find(int(number), year, kind) if number.isdigit() else None
-        if found is not None and found.exact:
-            return found.exact[0]
-        meant = _slipped(reading, found.near if found is not None else (), number, year, kind)
+        exact = found.exact[0] if found is not None and found.exact else None
+        if exact is not None and _of_its_letters(span, exact):
+            return exact
+        near = found.near if found is not None else ()
+        meant = exact or _slipped(reading, near, number, year, kind)
         right = f"{meant.kind} {meant.number}" if meant else ""
         said = _written(typed(reading, span.start, span.end))
         sheet.hold("document", span.start, span.end, right, same=False if meant else None, said=said)
@@ -95,14 +96,14 @@ class DocumentClaims:
             led = any(_right_before(one, span) for one in aspects)
             if not (DAY_CODE.fullmatch(span.value) or (led and span.value.isdecimal())):
                 continue
-            beside = any(_right_before(one, span) for one, _ in named)
+            beside = any(_beside(reading, one, span) for one, _ in named)
             if not (aspects or beside):
                 continue  # the day for which a rule is asked
             others = [one for one in dates if one is not span]
             own = [one for one in aspects if not any(_right_before(one, other) for other in others)]
             kind, field = DATES[_nearest(reading, span, own)]
             right = getattr(_owner(span, named), field)
-            same = right.startswith(span.value) or (kind == "until" and _day_before(span.value) == right)
+            same = right.startswith(span.value) or (kind == "until" and day_before(span.value) == right)
             sheet.hold(kind, span.start, span.end, right, same=same if right else None)
 
     def _issuers_of(self, sheet: Sheet, named: Named) -> None:
@@ -171,20 +172,23 @@ class DocumentClaims:
         if len(said) < _LEAST_SUBJECT:
             return
         start, end, own = told[0].start, told[-1].end, _about(document)
+        own_words = (one for one in told if own.issuperset(one.text.split()) or sheet.reading.has("amount"))
+        alike = {word for one in own_words for word in one.text.split()} & own
         term = next((one for one in behind if one.start == end and _TERM.fullmatch(one.value)), None)
         terms = _TERM.findall(f"{document.title} {document.about}".replace("–", "-"))
         if term is not None and terms:
             sheet.hold("topic", start, term.end, document.title, same=term.value in terms)
         elif said <= own:
             sheet.hold("topic", start, end, "", same=True)
-        elif len(said & own) * 2 < len(said) and self._of_another(said):
+        elif len(alike) * 2 < len(said) and self._of_another(said):
             whole = typed(sheet.reading, named.start, end)
             sheet.hold("topic", start, end, document.title, same=False, said=whole)
 
     def _subject_of(self, behind: Sequence[Span]) -> list[Span]:
-        """The words that tell what a document is about; none where they name an activity of which it tells something."""
+        """The words that tell what a document is about; none where they name an activity of which it tells how much."""
         subject = list(takewhile(_may_tell, behind))
-        if any(one.slot == "activity" and one.value in self._levelled for one in subject):
+        amounts = any(one.slot in ("amount", "number") for one in behind)
+        if amounts and any(one.slot == "activity" and one.value in self._levelled for one in subject):
             return []
         first = bool(subject) and subject[0].means("head", "document")
         return [one for one in subject[first:] if one.slot not in IDLE]
@@ -192,6 +196,13 @@ class DocumentClaims:
     def _of_another(self, said: set[str]) -> bool:
         """Whether a document is about what is said."""
         return any(said <= _about(one) for one in self._library.base.documents.values())
+
+
+def _of_its_letters(span: Span, document: Document) -> bool:
+    """Whether the letters behind a number, where some are said, are those of the document ("66/2026/TT-BCT")."""
+    said = words(span.text)
+    digits = max((at for at, word in enumerate(said) if word.isdecimal()), default=len(said))
+    return set(said[digits + 1 :]) <= set(words(fold(document.number)))
 
 
 def _slipped(
@@ -273,13 +284,18 @@ def _about(document: Document) -> set[str]:
     return set(words(fold(f"{document.title} {document.about}")))
 
 
-def _day_before(code: str) -> str:
-    """The day before a day: the last of what ends "from" it; empty for another time."""
-    return (date.fromisoformat(code) - timedelta(days=1)).isoformat() if DAY_CODE.fullmatch(code) else ""
-
-
 def _right_before(aspect: Span, period: Span) -> bool:
     return aspect.end <= period.start <= aspect.end + 1
+
+
+def _beside(reading: Reading, named: Span, period: Span) -> bool:
+    """Whether a time stands right behind the name of a document, or behind who made it."""
+    between = [one for one in reading.spans if named.end <= one.start < period.start]
+    made = (
+        one.slot in (*IDLE, "region") or one.means("kind", "office", "official", "province")
+        for one in between
+    )
+    return _right_before(named, period) or (named.end <= period.start and all(made))
 
 
 def _nearest(reading: Reading, span: Span, aspects: Sequence[Span]) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import takewhile
 
+from knowledge.answers.claim_between import strange_behind
+from knowledge.answers.claim_days import DAY, ends_of, first_day, times_named
 from knowledge.answers.claim_people import Actors, Named, holds, proper_names, role_of, roles_in
 from knowledge.answers.claim_sheet import Sheet
-from knowledge.answers.claim_words import typed
+from knowledge.answers.claim_words import Number, typed
 from knowledge.base import KnowledgeBase
 from knowledge.language.editions import edition_in
 from knowledge.language.spans import IDLE, Span
@@ -36,7 +39,6 @@ _FAIR = "hoi_cho"
 _LEAST_SCORE = 3
 _SURE = ("ids", "shown", "edition", "days", "people")
 """What is said of an event that may be enough for one to be meant."""
-_DAY = len("0000-00-00")
 
 
 class EventClaims:
@@ -96,7 +98,7 @@ class EventClaims:
         """What a claim says of an event: when, where and by what name. `days`: `MM-DD`; `places`: folded names of provinces;
         `heads`: words for its kind."""
         reading = question.reading
-        days, years = _times_named(question)
+        days, years = times_named(question)
         regions = [self._base.regions[one] for one in reading.values("region")]
         fairs = " ".join(span.text for span in reading.of("event", _FAIR))
         regions += [one for one in self._base.regions.values() if fold(one.name) in fairs]
@@ -142,21 +144,14 @@ class EventClaims:
             at = (span.start, span.end + 2) if span else (0, 0)
             same = event.edition == str(edition) if event.edition else None
             sheet.hold("edition", *at, event.edition, same=same, said=str(edition))
-        days, years = _times_named(question)
-        noted = set(fold(event.note).translate(_MARKS).split())
-        for day in days:
-            said = f"{int(day[3:])}/{int(day[:2])}"
-            lasts = event.date[5:] <= day <= event.until[5:]  # of several days
-            same = event.date[5:] == day or lasts or not noted.isdisjoint((said, f"{said}/{event.year}"))
-            known = same or len(event.date) == _DAY
-            sheet.hold("day", 0, 0, event.date, same=same if known else None, said=said)
+        days, years = times_named(question)
+        _days(sheet, event, days)
         own = [event.year] if event.year in years else years  # others beside it are of figures
         for year in own if event.year else ():
             if event.year == year or year not in event.next_host:
                 sheet.hold("year", 0, 0, event.year, same=event.year == year, said=year)
         for span in reading.of("period") if days else ():
-            spans_days = span.start > 0 and "-" in reading.words[span.start].break_before  # "16-19/5"
-            sheet.taken |= set(range(span.start - spans_days, span.end))
+            sheet.taken |= set(range(first_day(reading, span), span.end))
 
     def _places(self, sheet: Sheet, event: Event, roles: Sequence[Span], people: Sequence[Named]) -> None:
         """Provinces that a claim names as the place, the host or the next host of an event."""
@@ -196,7 +191,7 @@ class EventClaims:
 
     def _office(self, question: Question, sheet: Sheet, named: Named, event: Event | None) -> None:
         """Whether somebody held an office, at the event or at the time that is named."""
-        office, (_, years) = named.office, _times_named(question)
+        office, (_, years) = named.office, times_named(question)
         if office is None:
             return
         own = [one for one in named.actors if event is not None and one.event == event.id]
@@ -220,6 +215,20 @@ class EventClaims:
                 self._role(sheet, role, typed(reading, start, end), (start, end), event, [text])
             else:
                 sheet.hold("name", start, end, "", same=None, used=False)
+
+
+def _days(sheet: Sheet, event: Event, days: Sequence[str]) -> None:
+    """The days that are said of an event: each the first, the last or one between, the first and the last of a range just
+    these."""
+    noted = set(fold(event.note).translate(_MARKS).split())
+    ends = {one for span in sheet.reading.of("period") for one in ends_of(sheet.reading, span)}
+    for day in days:
+        said = f"{int(day[3:])}/{int(day[:2])}"
+        lasts = day == event.until[5:] or (event.date[5:] < day < event.until[5:] and day not in ends)
+        same = event.date[5:] == day or lasts or not noted.isdisjoint((said, f"{said}/{event.year}"))
+        known = same or (len(event.date) == DAY and (event.until or day != max(ends, default="")))
+        right = event.until if event.until and day == max(ends, default="") else event.date
+        sheet.hold("day", 0, 0, right, same=same if known else None, said=said)
 
 
 def _filling(role: str, event: Event) -> list[str]:
@@ -246,18 +255,6 @@ def _may_be(event: Event, said: Mapping[str, set[str]]) -> bool:
     return alike and (event.kind == _FAIR or not said["fair"])
 
 
-def _times_named(question: Question) -> tuple[list[str], list[str]]:
-    """The days (`MM-DD`) and the years that a claim names."""
-    compared = {one.end for one in question.reading.of("operator", "compare")}
-    compared |= {one.end for one in question.reading.of("measure", "rate")}  # "so kế hoạch 2024"
-    times = [span for span in question.reading.of("period") if span.start not in compared]
-    codes = [span.value for span in times if span.value[:1].isdigit()]
-    days = [code[5:] for code in codes if len(code) == _DAY and code[4] == code[7] == "-"]
-    days += [question.periods.day] if question.periods.day else []
-    years = [code[:4] for code in codes] or [one.code[:4] for one in question.periods.found if one.code]
-    return list(dict.fromkeys(days)), list(dict.fromkeys(years))
-
-
 def _attended(sheet: Sheet, event: Event) -> None:
     """Numbers of those who took part ("40 tỉnh, thành phố"), held against the one that is printed with the same noun."""
     reading = sheet.reading
@@ -273,7 +270,12 @@ def _attended(sheet: Sheet, event: Event) -> None:
             behind = zip((word.text for word in reading.words[span.end :]), noun, strict=False)
             end = span.end + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], behind))
             if end > span.end:
-                sheet.hold("attended", span.start, end, printed, same=span.value.rpartition(":")[2] == right)
+                same = span.value.rpartition(":")[2] == right
+                sheet.hold("attended", span.start, end, printed, same=same)
+                told = f" {' '.join(words(fold(f'{printed} {event.name} {event.note}')))} "
+                sheet.add(
+                    strange_behind(reading, [Number(span.start, end, Decimal(right), "plain", "")], [told])
+                )
 
 
 def _values(event: Event, name: str) -> list[str]:

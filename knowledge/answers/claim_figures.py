@@ -8,16 +8,20 @@ from itertools import pairwise
 
 from knowledge.answers.claim_between import (
     BESIDE,
-    all_are,
     at_its_place,
     each_of_its_own,
+    right_ones,
+    said_of_them,
+    strange_behind,
+    texts_of,
     uncrossed,
 )
 from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
+from knowledge.answers.claim_plans import Plans
 from knowledge.answers.claim_slots import PERCENTS, Meanings, taken_from
-from knowledge.answers.claim_wanted import MONEY, Indicators
+from knowledge.answers.claim_wanted import CAPITAL, MONEY, Indicators
 from knowledge.answers.claim_words import (
     PROGRAMMES,
     RIGHT,
@@ -25,6 +29,7 @@ from knowledge.answers.claim_words import (
     Slots,
     is_break,
     of_region,
+    tells_parts,
     typed,
     with_noun,
 )
@@ -37,7 +42,6 @@ from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Outcome, Part, Region
-from knowledge.text import fold
 
 
 class FigureClaims:
@@ -47,6 +51,7 @@ class FigureClaims:
         self._base = base
         self._indicators = Indicators(base)
         self._computed = Computed(base)
+        self._plans = Plans(base)
         self._meanings = Meanings(base, self._indicators)
         self._nearby = Nearby(base, self._indicators)
 
@@ -65,7 +70,7 @@ class FigureClaims:
         found = each_of_its_own(found)
         for _ in range(2):  # what one number turns out to be, another is not
             found = each_of_its_own(self._nearby.completed(question, found))
-        return uncrossed(found)
+        return self._computed.added(question.reading, uncrossed(found))
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
@@ -77,10 +82,13 @@ class FigureClaims:
         reading = question.reading
         parts = {*self._parts_named(reading, held), *_of_no_number(reading, held)}
         numbered = {one.number.start for one in held}
+        right = right_ones(held)
+        told = texts_of(self._base, right)
+        yield from strange_behind(reading, [one.number for one in right], told)
         for span in reading.spans:
             said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
-                yield self._computed.against_plan(question, span, held)
+                yield self._plans.against_plan(question, span, held)
             elif span.end in numbered and span.means("operator"):
                 continue  # the bound of a number ("ít nhất 15")
             elif span.means("operator", "rank_high", "rank_low", "rank") or span.means("times"):
@@ -88,18 +96,16 @@ class FigureClaims:
             elif span in parts:
                 yield Part("part", said, "unknown")
             elif span.means("function", "all_are") or span.means("operator", "sum"):
-                yield from all_are(reading, span, held)
+                yield from said_of_them(reading, span, told)
             elif span.slot == "undone" and not any(one.start == span.end for one in reading.of("role")):
-                yield self._computed.undone(question, span)
+                yield self._plans.undone(question, span)
         if not any(one.number.moved for one in held):
             yield from self._computed.trends(question, held)
 
     def _parts_named(self, reading: Reading, held: Sequence[Held]) -> Iterator[Span]:
         """What stands right behind the word for the money and names a part of it of which no figure is."""
-        rows = [one.part.figure for one in held if one.part.figure is not None]
-        own = [(row.label, row.note, self._base.names.get(row.indicator, ""), *row.terms) for row in rows]
-        told = fold(" ".join(text for texts in own for text in texts))
-        for before, span in pairwise(reading.spans):
+        told = " ".join(texts_of(self._base, held))
+        for before, span in pairwise(reading.spans) if held else ():
             beside = span.slot in BESIDE and before.means("head", "funding", "khuyen_cong")
             if beside and not is_break(reading, span.start) and span.text not in told:
                 yield span
@@ -124,12 +130,12 @@ class FigureClaims:
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
     ) -> Held:
         said = with_noun(question.reading, number)
-        part = self._worked_out(number, before)
+        part = self._worked_out(question, number, before)
         if part is None and not number.slots.periods:
             part = self._provinces(question, number, said)
         best = self._best(question, number, numbers, before) if part is None else None
         if part is None and (best is None or (best[0].indicator == FUNDING and best[1].outcome not in RIGHT)):
-            part = self._moved(number, before, held=best is not None)
+            part = self._moved(question, number, before, held=best is not None)
         if part is not None:
             return Held(number, part)
         if best is None or (len(numbers) > 1 and _of_a_part(best[0], best[1], before)):
@@ -168,24 +174,28 @@ class FigureClaims:
         last = max(years, key=lambda one: one.period, default=row)
         return last if last.period > row.period and last.value != row.value else None
 
-    def _worked_out(self, number: Number, before: Sequence[Held]) -> Part | None:
-        """A difference of two sums, or the sum of two regions."""
+    def _worked_out(self, question: Question, number: Number, before: Sequence[Held]) -> Part | None:
+        """A difference of two sums, the sum of two regions, or how many times one sum is another."""
         if number.kind != "money":
-            return None
+            return self._computed.times(question, number, before)
         if number.moved and (part := self._computed.moved(number, before)):
             return part
         if not number.total or len(number.own.regions) < 2:
             return None
         return self._computed.summed(number, before) or Part("figure", number.text, "unknown")
 
-    def _moved(self, number: Number, before: Sequence[Held], *, held: bool) -> Part | None:
-        """A rise or a fall in percent, or a part or a total of the sums before it for which no figure is `held`."""
+    def _moved(
+        self, question: Question, number: Number, before: Sequence[Held], *, held: bool
+    ) -> Part | None:
+        """A rise or a fall in percent, or what no figure is `held` for: a part or a total of the sums before it, or of a plan."""
         if number.moved and number.kind == "percent":
             return self._computed.moved(number, before)
         if number.bound == "above" and number.kind == "money" and len(number.own.regions) == 2:
             return self._computed.of_two(number)
         if number.share and number.kind == "percent" and not held:
             return self._computed.share(number, before)
+        if number.kind == "percent" and not held:
+            return self._plans.met(question, number)
         return self._computed.summed(number, before) if number.total and not held else None
 
     def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Held:
@@ -194,18 +204,22 @@ class FigureClaims:
             return Held(number, part)
         other = self._elsewhere(question, number, before)
         if other is None:
-            return Held(number, Part("figure", said, "unknown"))
+            return Held(number, self._computed.both(number) or Part("figure", said, "unknown"))
         if other.likely_value is not None:
             meant = float(number.value) == other.likely_value
             return Held(
                 number, Part("figure", said, "likely" if meant else "misprint", figure=other, other=other)
             )
         kind = taken_from(number, other)
-        named = kind == "money" and other.indicator in self._indicators.of(question, number, before)
+        whole = other.indicator == CAPITAL and tells_parts(question.reading, number)
+        named = kind == "money" and (
+            whole or other.indicator in self._indicators.of(question, number, before)
+        )
         if named and number.own.programme in ("", "total", other.programme):
             return Held(number, Part("figure", said, "match", figure=other, other=other))
         if named or not kind:
-            return Held(number, Part("figure", said, "unknown", other=other))
+            both = None if named else self._computed.both(number)
+            return Held(number, both or Part("figure", said, "unknown", other=other))
         right = getattr(other, {"time": "period", "place": "region", "money": "indicator"}.get(kind, kind))
         part = Part(f"other_{kind}", said, "differs", self._base.names.get(right, right), figure=other)
         parts = self._base.select(indicator=FUNDING, region=other.region, period=other.period)
@@ -239,11 +253,11 @@ class FigureClaims:
             checked = check(self._base, wanted, claim, of_anything=loose)
             if checked is None or (best is not None and self._too_wide(question, number, best[0], wanted)):
                 continue
+            if best is not None and best[0].measures == ("target",) != wanted.measures:
+                continue  # what was aimed at is no number of what was done
             if checked.outcome in (*RIGHT, "misprint"):
                 return wanted, checked, best[2] if best else checked.found.lead
             best = best or (wanted, checked, checked.found.lead)
-            if wanted.measures == ("target",):
-                break  # what was aimed at is no number of what was done
         return best
 
     def _too_wide(self, question: Question, number: Number, best: Wanted, wanted: Wanted) -> bool:

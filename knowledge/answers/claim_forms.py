@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from knowledge.answers.claim_documents import DAY_CODE
+from knowledge.answers.claim_days import DAY_CODE
 from knowledge.answers.claim_either import offers_two
 from knowledge.answers.claim_rules import says_level
 from knowledge.dialogue import Context, leans_on
@@ -16,7 +16,7 @@ LEAST_STATED = 7
 """Words of a message that states something of a document or an event, more than its name has."""
 LONGEST_CLAIM = 900
 """Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
-_OF_QUESTIONS = (("intent",), ("joint", "strong"))
+_OF_QUESTIONS = (("intent",), ("joint", "strong"), ("aspect", "new_points"))
 """Meanings of words that want something, or go on with what was told."""
 _STATED = frozenset({"check", "list", "edition"})
 """What may be asked, or named, in a message that only states something."""
@@ -50,7 +50,7 @@ def asserts(question: Question, context: Context) -> bool:
         return True
     if says_level(reading):
         return True
-    placed = any(map(reading.has, ("region", "programme", "level"))) and reading.has("period")
+    placed = any(map(reading.has, ("region", "programme", "level", "entry_name"))) and reading.has("period")
     if not placed and context.route == "figure":  # parts of what was told
         return len(question.quantities) > 1 and leans_on(question, context)
     return placed and (_counts(question) or _dates(reading))
@@ -70,10 +70,10 @@ def _asks(reading: Reading) -> bool:
 
 
 def _totals(span: Span, sums: Collection[int]) -> bool:
-    """Whether a word for a sum only says that the one behind it is a total ("tổng cộng 695 triệu"), or one for a mean that
-    those behind it are means."""
+    """Whether a word for a sum only says that the one behind it is a total ("tổng cộng 695 triệu"), or of all things that
+    they are so, or one for a mean that those behind it are means."""
     mean = span.means("operator", "mean") and any(span.end <= one for one in sums)
-    return mean or (span.means("operator", "sum") and span.end in sums)
+    return mean or span.means("function", "all_are") or (span.means("operator", "sum") and span.end in sums)
 
 
 def _dates(reading: Reading) -> bool:

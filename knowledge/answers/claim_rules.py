@@ -236,8 +236,10 @@ def _of_figures(question: Question, numbers: Sequence[Number]) -> bool:
     """Whether several numbers are those of figures or of an offer: counts of a place and a time, or sums of no rule."""
     sums = sum(one.kind == "money" for one in numbers)
     counts = sum(one.kind == "plain" for one in numbers)
-    counted = counts > (not sums) and bool(question.regions and question.periods.found)
-    return counted or (sums > 1 and not any(map(question.reading.has, ("times", "period"))))
+    placed = bool(question.regions and question.periods.found)
+    counted = counts > (not sums) and placed
+    spent = placed and question.reading.has("head", "funding") and not question.reading.has("bound")
+    return counted or spent or (sums > 1 and not any(map(question.reading.has, ("times", "period"))))
 
 
 def _applying(

@@ -23,7 +23,7 @@ _NOT_NUMBERS = ("programme", "period", "document", "document_name", "event_name"
 """Slots whose digits are no amounts."""
 _MOST_DIGITS = 6
 """Digits of a bare number; a longer one is a telephone or tax number."""
-_BETWEEN = (*IDLE, "period", "talk", "kind")
+_BETWEEN = (*IDLE, "period", "talk", "kind", "joint")
 """What may stand between a region and the number of its provinces."""
 _BREAKS = frozenset(',.;:()?!"+=')
 _NEVER_NOUN = ("asks", "measure", "period")
@@ -223,12 +223,16 @@ def owners_pay(clause: Sequence[Span]) -> bool:
     return who and not any(span.slot in other and not span.means("measure", "share") for span in clause)
 
 
+def tells_parts(reading: Reading, number: Number) -> bool:
+    """Whether the parts of a sum are told right behind it."""
+    behind = next((one for one in reading.spans if one.start >= number.end and one.slot not in IDLE), None)
+    return behind is not None and (behind.means("role", "part") or behind.means("asks", "list"))
+
+
 def with_owners(reading: Reading, number: Number) -> bool:
-    """Whether a part of a sum is told right behind it, and what the workshops pay is one."""
-    behind = [span for span in reading.spans if span.start >= number.end and span.slot not in IDLE]
-    return (
-        bool(behind) and behind[0].means("role", "part") and any(one.means("role", "own") for one in behind)
-    )
+    """Whether what the workshops pay is told behind a sum as one of its parts."""
+    own = any(one.start >= number.end for one in reading.of("role", "own"))
+    return own and tells_parts(reading, number)
 
 
 def of_region(reading: Reading, number: Number) -> bool:

@@ -111,7 +111,8 @@ class Claims:
         if sheet.event is not None:
             spoken_of = {"region": sheet.event.region, "period": sheet.event.year}
         held = self._figures.check(question, sheet.taken, spoken_of)
-        if sheet.event is None and all(one.part.outcome == "unknown" for one in held):
+        elsewhere = any(one.part.other and one.number.slots.regions for one in held)
+        if sheet.event is None and not elsewhere and all(one.part.outcome == "unknown" for one in held):
             of_texts = self._rules.entries(asked.question, sheet.taken, cited) or rules
             if of_texts is not None:
                 sheet.merge(of_texts)
@@ -207,7 +208,7 @@ def _topics(question: Question, sheet: Sheet) -> None:
     own = fold(" ".join(texts))
     checked = fold(" ".join(part.said for part in sheet.parts if part.outcome == "match"))
     for span in spans if texts else ():
-        if span.slot == "region" and span.text in checked:
+        if span.text in checked:
             continue
         same = " ".join(span.text.split()[-TOPIC_WORDS:]) in own or None
         sheet.hold("topic", span.start, span.end, "", same=same, used=False)

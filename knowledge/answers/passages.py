@@ -25,6 +25,9 @@ LEAST_NUMBERS = 2
 _STATES = frozenset({"check", "yes_no", "list", "edition"})
 """What is asked, or said, of a statement; any other question word makes a question."""
 
+_OF_WORDS = ("predicate", "part")
+"""Kinds of parts of a claim that are no numbers."""
+
 
 class Passages:
     """Tells a passage from a question, and checks it."""
@@ -116,9 +119,12 @@ def _states_enough(stated: Sequence[Stated], *, checked: bool) -> bool:
 
 
 def _reads_more(claim: Answer, judgements: Sequence[Judgement]) -> bool:
-    """Whether a claim leaves less unchecked, or checks more, than the judgements on single numbers do."""
-    open_, unread = _unchecked(claim.parts), _unchecked(judgements)
-    return not judgements or open_ < unread or len(claim.parts) - open_ > len(judgements) - unread
+    """Whether a claim leaves less unchecked, checks more, or sees more to check than single numbers."""
+    numbers = [one for one in claim.parts if one.kind not in _OF_WORDS]
+    open_, unread = _unchecked(numbers), _unchecked(judgements)
+    sees = len(numbers) < len(claim.parts) and open_ <= unread
+    right = len(claim.parts) - _unchecked(claim.parts)
+    return not judgements or sees or open_ < unread or right > len(judgements) - unread
 
 
 def _unchecked(checked: Sequence[Judgement] | Sequence[Part]) -> int:

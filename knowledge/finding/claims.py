@@ -131,8 +131,11 @@ def _within_bound(figure: Figure, claim: Claim, value: Decimal) -> bool:
     """Whether a figure is a little beyond a bound, or just the number of it, where its source does not print the contrary."""
     said = abs(claim.value)
     far = said / value if claim.bound == "above" else value / said if said else 0
+    digits = said.normalize().as_tuple()
+    sure = len(digits.digits) >= _ROUND_DIGITS  # "hơn 78,3 tỷ" is no bound of 87,3
+    near = not sure or abs(said - value) < Decimal(10).scaleb(int(digits.exponent))
     contrary = figure.qualifier == _CONTRARY[claim.bound] and figure.measure != "change"
-    return (said == value and not contrary) or _BOUND <= far < 1
+    return (said == value and not contrary) or (near and _BOUND <= far < 1)
 
 
 def _rounds(figure: Figure, claim: Claim) -> bool:

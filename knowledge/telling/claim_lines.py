@@ -14,7 +14,9 @@ from knowledge.telling.sentences import tables
 _RIGHT = ("match", "rounded", "likely")
 _WRONG = ("differs", "misprint")
 _MARKS = {"match": "✅", "rounded": "✅", "likely": "✅", "misprint": "❗", "differs": "❌", "unknown": "➖"}
-_COMPUTED = ("difference", "moved", "sum", "trend", "plan", "share")
+_COMPUTED = ("difference", "moved", "sum", "trend", "plan", "share", "times")
+_OF_WORDS = ("predicate", "part")
+"""Kinds of parts that are no sums."""
 _MOST_SAID = 6
 _LONG = 5
 _LONGEST = 160
@@ -72,7 +74,7 @@ def _thing(row: Figure) -> tuple[str, ...]:
 def details(parts: Sequence[Part]) -> str:
     """The rest of the first line: what is right, what differs and how, what could not be checked."""
     right = [_said(part) for part in parts if part.outcome in _RIGHT]
-    wrong = [f"{_said(part)}: {corrected(part)}" for part in parts if part.outcome in _WRONG]
+    wrong = [_wrong(part, beside=bool(right)) for part in parts if part.outcome in _WRONG]
     unknown = [_said(part) for part in parts if part.outcome == "unknown"]
     if not wrong and not unknown:
         return ""
@@ -84,6 +86,14 @@ def details(parts: Sequence[Part]) -> str:
     if unknown:
         told.append(f"chưa kiểm tra được {', '.join(unknown)}")
     return "; ".join(told)
+
+
+def _wrong(part: Part, *, beside: bool) -> str:
+    """What was said and what is held instead; what was computed comes first, for it is told in words of its own, `beside`
+    what is right with one word more."""
+    if part.kind in _COMPUTED and part.kind != "sum":
+        return f"{'đúng ra ' if beside else ''}{_worked_out(part)}, không phải {_said(part)}"
+    return f"{_said(part)}: {corrected(part)}"
 
 
 def tally(parts: Sequence[Part]) -> str:
@@ -107,8 +117,8 @@ def corrected(part: Part) -> str:
             told = f"nguồn có in “{figure.as_printed}” nhưng nhiều khả năng in nhầm"
             if figure.likely_value is None:
                 return told
-            likely = formats.amount(replace(figure, value=figure.likely_value, value_max=None))
-            return f"{told}; nên lấy {likely}"
+            likely = replace(figure, value=figure.likely_value, value_max=None)
+            return f"{told}; nên lấy {formats.amount(likely)}"
         return f"đúng là {formats.amount(figure)}{_mistaken(part, figure)}"
     if part.kind in _COMPUTED:
         return _worked_out(part)
@@ -124,10 +134,15 @@ def _mistaken(part: Part, figure: Figure) -> str:
     return f" ({formats.typed_amount(part.said)}: đó là số {measure})"
 
 
-def computed(parts: Sequence[Part]) -> list[str]:
-    """What was computed, with the two figures from which it was."""
+def computed(parts: Sequence[Part], names: Mapping[str, str]) -> list[str]:
+    """What was computed, with the two figures from which it was; with their places where those are two."""
+
+    def shown(figure: Figure, other: Figure) -> str:
+        place = "" if figure.region == other.region else f"{names[figure.region]}, "
+        return f"{place}{_short(figure)}"
+
     return [
-        f"{_short(part.figure)}; {_short(part.other)}: {_worked_out(part)}"
+        f"{shown(part.figure, part.other)}; {shown(part.other, part.figure)}: {_worked_out(part)}"
         for part in parts
         if part.kind in _COMPUTED and part.figure is not None and part.other is not None
     ]
@@ -140,11 +155,14 @@ def _short(figure: Figure) -> str:
 
 def _worked_out(part: Part) -> str:
     one, other = part.figure, part.other
-    if part.kind == "sum":
-        return f"cộng hai số đã in được {formats.money(part.right)}"
+    if part.kind == "sum" and one:
+        whole = replace(one, value=float(part.right), value_max=None, qualifier="exact", likely_value=None)
+        return f"cộng hai số đã in được {formats.amount(whole)}"
     real = float(part.right)
     if part.kind == "share":
         return f"chiếm {formats.percent(real)} (tính từ hai số đã in)"
+    if part.kind == "times":
+        return f"gấp {formats.number(round(real, 2), 2)} lần (tính từ hai số đã in)"
     if part.kind == "plan":
         told = f"đạt {formats.percent(real, 2)} kế hoạch"
         if one and other and one.unit == other.unit:
@@ -159,6 +177,13 @@ def _worked_out(part: Part) -> str:
         way = "cao hơn" if real > 0 else "thấp hơn"
     size = formats.percent(real) if part.kind == "moved" else formats.money(abs(round(real)))
     return f"{way} {size} (tính từ hai số đã in)"
+
+
+def corrected_print(figure: Figure) -> Figure:
+    """A figure with the value that its doubtful print should likely read."""
+    if figure.likely_value is None or figure.unit != "VND":
+        return figure
+    return replace(figure, value=figure.likely_value, value_max=None)
 
 
 def role(part: Part) -> str:
@@ -189,7 +214,7 @@ def lines(parts: Sequence[Part], names: Mapping[str, str]) -> list[str]:
 
 
 def _said(part: Part) -> str:
-    shown = formats.typed_amount(part.said)
+    shown = part.said if part.kind in _OF_WORDS else formats.typed_amount(part.said)
     row = part.figure
     if row is not None and row.unit not in ("VND", "percent", "date") and shown.isascii():
         number, _, noun = shown.partition(" ")

@@ -167,7 +167,7 @@ def _environment() -> Environment:
         documents_line=law.documents_line, law_lines=law.law_lines, articles_line=law.articles_line, document_title=law.document_title, status=lambda status: _STATUS.get(status, status),
         documents=lambda ids: ", ".join(law.document_name(one) for one in ids),
         first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
-        verdict=claim_lines.verdict, verdict_details=claim_lines.details, claim_lines=claim_lines.lines, claim_tally=claim_lines.tally, claim_computed=claim_lines.computed, claim_role=claim_lines.role,
+        verdict=claim_lines.verdict, verdict_details=claim_lines.details, claim_lines=claim_lines.lines, claim_tally=claim_lines.tally, claim_computed=claim_lines.computed, claim_role=claim_lines.role, corrected_print=claim_lines.corrected_print,
         report_line=_report_line, times_over=_times_over, times=lambda value: formats.number(round(value, 2), 2),
         fact_name=law.fact_name, talk=talk_texts.talk, document_leads=aspects.document_leads,
         in_brief=bodies.in_brief, above=lambda body: bodies.cut(body)[0], below=lambda body: bodies.cut(body)[1],

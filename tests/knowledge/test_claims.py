@@ -489,3 +489,60 @@ def test_who_asks_which_number_to_take_is_told_of_the_misprint(assistant: Assist
     )
     assert [part.outcome for part in answer.parts] == ["misprint"]
     assert "nên lấy 25,6%" in plain(answer)
+
+
+@pytest.mark.parametrize(
+    ("claim", "unknown"),
+    [
+        ("Vĩnh Long năm 2022 làm 3 đề án KCQG, tất cả đều về chế biến dừa. Đúng không?", ["tất cả đều về chế biến dừa"]),
+        ("Vĩnh Long năm 2022 có 3 đề án KCQG hỗ trợ các hợp tác xã, đúng không?", ["hợp tác xã"]),
+        ("Yên Bái 2016-2020 có 126 đề án ở vùng cao, đúng không", ["vùng cao"]),
+        ("phía Bắc năm 2023 thực hiện 176,4 tỷ do Bộ Tài chính cấp, đúng không", ["bộ tài chính"]),
+        ("Lạng Sơn 2017-2020: 45 đề án, 442 hộ nghèo có việc làm, kiểm tra giúp", ["hộ nghèo"]),
+        ("hội chợ phía Bắc 2024 có 270 gian hàng đồ gỗ, đúng không", ["đồ gỗ"]),
+        ("phía Nam 6 tháng 2019 hỗ trợ 4 cơ sở làm thương hiệu, đúng không", []),
+        ("Thái Nguyên 2024 hỗ trợ 3,4 tỷ KCĐP cho 22 đề án, đúng không", []),
+    ],
+)  # fmt: skip
+def test_what_no_source_tells_of_a_right_number_is_named(
+    claim: str, unknown: list[str], assistant: Assistant
+) -> None:
+    parts = assistant.ask(claim)[0].parts
+    assert [part.said for part in parts if part.outcome == "unknown"] == unknown
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("hội chợ phía Bắc 2024 diễn ra 16-19/5/2024 tại Hà Nội đúng không", []),
+        ("hội chợ phía Bắc 2024 diễn ra từ 17 đến 19/5/2024 tại Hà Nội đúng không", ["17/5"]),
+        ("hội chợ phía Bắc 2024 diễn ra 16-22/5/2024 tại Hà Nội đúng không", ["22/5"]),
+        ("Hải Dương 2021 KCĐP 1,8 tỷ, KCQG 1,65 tỷ, tổng 3,45 tỷ, cộng có khớp không", []),
+        ("Hải Dương 2021: 17 cơ sở, gồm KCĐP 11 cơ sở, KCQG 5 cơ sở, đúng không", ["17 cơ sở"]),
+        ("11 tháng 2025 KCQG miền Trung - Tây Nguyên đạt 68,4% kế hoạch đúng không", []),
+        ("11 tháng 2025 KCQG miền Trung - Tây Nguyên đạt 12,77% kế hoạch đúng không", ["12,77%"]),
+        ("phía Bắc năm 2023 thực hiện 176,4 tỷ, gấp hơn 2 lần phía Nam, đúng không", []),
+        ("phía Bắc năm 2023 thực hiện 176,4 tỷ, gấp hơn 3 lần phía Nam, đúng không", ["gấp hơn 3 lần"]),
+        ("phía Bắc 2023 KCĐP 96,6 tỷ nhiều hơn KCQG 79,9 tỷ, đúng không", []),
+        ("phía Bắc 2023 KCQG 79,9 tỷ nhiều hơn KCĐP, đúng không", ["nhiều hơn"]),
+        ("Lâm Đồng năm 2025 chi 17 tỷ cho khuyến công, đúng không", ["17 tỷ"]),
+        ("phía Nam năm 2018 tổng hai nguồn hơn 78,3 tỷ, đúng không", ["78,3 tỷ"]),
+        ("quảng trị 2021-2025 kế hoạch 45,88 tỷ gồm kcqg 15,9 tỷ, kcđp 16,48 tỷ, đúng không", []),
+        ("Thông tư 66/2026/TT-BTC ban hành ngày 06/10/2026 đúng không", ["thông tư 66/2026/TT-BTC"]),
+        ("Nghị quyết 23/2025/NQ-HĐND của tỉnh Phú Thọ ngày 18/10/2025 đúng không", ["ngày 18/10/2025"]),
+        ("sau sắp xếp khu vực phía Nam còn 8 tỉnh thành đúng không", []),
+    ],
+)  # fmt: skip
+def test_what_can_be_worked_out_or_read_of_a_claim_is_held(
+    claim: str, wrong: list[str], assistant: Assistant
+) -> None:
+    parts = assistant.ask(claim)[0].parts
+    assert {part.outcome for part in parts} - {"match", "rounded", "differs"} == set()
+    assert [part.said for part in parts if part.outcome == "differs"] == wrong
+
+
+def test_an_open_question_with_a_premise_is_not_confirmed(assistant: Assistant) -> None:
+    answer, _ = assistant.ask(
+        "Thông tư 38/2025 đã bị TT 15/2026 sửa, vậy phần bình chọn có thay đổi gì không?"
+    )
+    assert answer.kind != "check"
