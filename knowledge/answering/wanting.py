@@ -255,7 +255,8 @@ def _of_a_whole(question: Question, named: tuple[str, ...]) -> tuple[tuple[str, 
         return ("share",), of or plan
     if said.percent and said.moved and not said.share:
         return ("change",), (*of, *plan)
-    return _rate(question, of, reaches=bool(said.rate and plan)) or (named, ())
+    against = question.compare and 2 in (len(question.regions), len(question.programmes))
+    return _rate(question, of, reaches=said.rate and bool(plan or against)) or (named, ())
 
 
 def _without_given(reading: Reading, named: tuple[str, ...]) -> tuple[str, ...]:
