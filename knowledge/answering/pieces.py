@@ -110,7 +110,8 @@ def _other_measure(reader: Reader, piece: Sequence[Span], span: Span) -> bool:
         value for one in piece for slot, value in ((one.slot, one.value), *one.others) if slot == "measure"
     }
     asked = any(_key(reader, one) == "asks" for one in piece)
-    return bool(named) and asked and span.means("measure", *ALIKE) and not span.means("measure", *named)
+    several = bool(named) and "rate" not in named  # "tỷ lệ thực hiện kế hoạch" is one
+    return several and asked and span.means("measure", *ALIKE) and not span.means("measure", *named)
 
 
 def _uncrossed(reading: Reading) -> Iterator[Span]:

@@ -8,7 +8,16 @@ from itertools import takewhile
 
 from knowledge.answers.claim_between import strange_behind
 from knowledge.answers.claim_days import DAY, ends_of, first_day, times_named
-from knowledge.answers.claim_people import Actors, Named, holds, proper_names, role_of, roles_in
+from knowledge.answers.claim_people import (
+    ROLES,
+    Actors,
+    Named,
+    holds,
+    proper_names,
+    role_of,
+    roles_in,
+    titled_names,
+)
 from knowledge.answers.claim_sheet import Sheet
 from knowledge.answers.claim_words import Number, typed
 from knowledge.base import KnowledgeBase
@@ -204,6 +213,10 @@ class EventClaims:
         """Unknown words, and names beside a role, of which the sources of the event know nothing."""
         reading = question.reading
         known = {at for one in people for at in range(one.start, one.end)}
+        for office, start, end in titled_names(reading):
+            if known.isdisjoint(range(start, end)) or not reading.has("aspect", *ROLES):
+                known |= set(range(start, end))
+                self._titled(sheet, event, office, (start, end))
         for start, end in dict.fromkeys(proper_names(question, _LED)):
             own = [at for at in range(start, end) if at not in known]
             text = " ".join(reading.words[at].text for at in own)
@@ -215,6 +228,16 @@ class EventClaims:
                 self._role(sheet, role, typed(reading, start, end), (start, end), event, [text])
             else:
                 sheet.hold("name", start, end, "", same=None, used=False)
+
+    def _titled(self, sheet: Sheet, event: Event, office: Span, at: tuple[int, int]) -> None:
+        """A name behind an office, against those who held this office at an event."""
+        name = " ".join(sheet.reading.words[one].text for one in range(*at))
+        if name in self._texts[event.id]:
+            return
+        printed = [text for role in ("chair", "participants") for text in _filling(role, event)]
+        right = [one for one in dict.fromkeys(printed) if f", {office.text} " in f"{fold(one)} "]
+        said = typed(sheet.reading, *at).title()
+        sheet.hold("name", *at, "; ".join(right), same=False if right else None, said=said)
 
 
 def _days(sheet: Sheet, event: Event, days: Sequence[str]) -> None:

@@ -124,6 +124,19 @@ def proper_names(question: Question, roles: Sequence[str]) -> Iterator[tuple[int
             yield start, role.start
 
 
+def titled_names(reading: Reading) -> Iterator[tuple[Span, int, int]]:
+    """Where unknown words behind an office name somebody: the office, the first word of the name and the word after it."""
+    for office in reading.of("kind", "official"):
+        end = office.end
+        for span in (one for one in reading.spans if one.start >= office.end):
+            single = span.start + 1 == span.end and span.slot in (*IDLE, "unknown")
+            if not single or is_break(reading, span.start) or span.end - office.end > NAME[-1]:
+                break
+            end = span.end if span.slot == "unknown" else end
+        if end - office.end in NAME:
+            yield office, office.end, end
+
+
 def _capitalised(question: Question) -> set[int]:
     """The words of a message that were typed with a capital letter."""
     found, at = set[int](), 0

@@ -114,7 +114,6 @@ class Eligibility:
         held = self._with_work(told, asked.question)
         if not held:
             return None
-        held = [one for one in held if self._cases.refuses(one.entry, asked.question)][:1] or held
         if len(held) == 1:
             only = held[0]
             if only.topic == "work" and only.stance == "yes":
@@ -202,7 +201,7 @@ class Eligibility:
 
     def _with_work(self, told: Told, question: Question) -> list[Held]:
         """What was told, with the rule on what is to be done or bought where another thing leads."""
-        refused = told.worst == "no"
+        refused = told.worst == "no" or any(self._cases.refuses(one.entry, question) for one in told.held)
         held = [one for one in told.held if not (refused and one.topic == "work" and one.stance == "yes")]
         known = {one.entry.id for one in held}
         for rule, span in told.activities:
