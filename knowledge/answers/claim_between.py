@@ -149,6 +149,13 @@ def strange_behind(reading: Reading, numbers: Sequence[Number], told: Sequence[s
             yield Part("part", typed(reading, found[0].start, found[-1].end), "unknown")
 
 
+def share_unsaid(reading: Reading, numbers: Sequence[Number]) -> Iterator[Part]:
+    """How large a part of a sum a programme is said to be without a number ("chiếm phần lớn"), which no source tells."""
+    percent = any(one.kind == "percent" for one in numbers)
+    for span in reading.of("measure", "share") if reading.has("programme") and not percent else ():
+        yield Part("predicate", typed(reading, span.start, span.end), "unknown")
+
+
 def _tells_more(span: Span, told: str, *, aimed: bool) -> bool:
     """Whether a span is of those that say which things are meant, and no two of its words are told; an abbreviation is none.
 

@@ -12,6 +12,7 @@ from knowledge.answers.claim_between import (
     each_of_its_own,
     right_ones,
     said_of_them,
+    share_unsaid,
     strange_behind,
     texts_of,
     uncrossed,
@@ -85,6 +86,7 @@ class FigureClaims:
         right = right_ones(held)
         told = texts_of(self._base, right)
         yield from strange_behind(reading, [one.number for one in right], told)
+        yield from share_unsaid(reading, [one.number for one in held])
         for span in reading.spans:
             said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
