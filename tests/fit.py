@@ -46,6 +46,8 @@ _SOURCES = re.compile(r"\n(?:Xem thêm|Căn cứ|Nguồn)\b")
 WEIGHT = {"golden": 0.5, "vague": 0.5, "unseen": 0.5}
 """How much a lesson of a kind counts; others count 1. Many golden questions are one question with other slips; whether an
 unseen one is answered right is judged roughly, by words."""
+JUDGED_TURNS = "judged_turns.jsonl"
+"""What `tests.fit_turns` learns from."""
 LEAST_SEEN = 10
 """Candidates that have a feature; one that is rarer says more of them than of questions."""
 FOLDS = 5
@@ -393,12 +395,12 @@ def threshold(
 
 
 def inputs_hash() -> str:
-    """A hash of what the weights rest on: training questions and the features' code."""
+    """A hash of what the weights rest on: training questions, without turns of chats, and the features' code."""
     digest = hashlib.sha256()
     files = [
         *sorted((HERE / "golden").glob("*.jsonl")),
         HERE / "held_out" / "wordings.csv",
-        *sorted((HERE / "training").glob("*.jsonl")),
+        *(file for file in sorted((HERE / "training").glob("*.jsonl")) if file.name != JUDGED_TURNS),
     ]
     files += [
         Path(fit.__file__).parent / name

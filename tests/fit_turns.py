@@ -34,7 +34,7 @@ from tests.test_dialogues import dialogues, fault
 HERE = Path(__file__).parent
 JUDGED = HERE / "training" / "judged_turns.jsonl"
 FILES = (
-    *sorted((HERE / "blind").glob("round-*.jsonl")),
+    *sorted((HERE / "blind").glob("round-*.jsonl"))[:-1],  # the last one measures, it is learnt from later
     *sorted((HERE / "dialogues").glob("*.jsonl")),
     HERE / "training" / "chats.jsonl",
 )
