@@ -230,12 +230,11 @@ class EventClaims:
                 sheet.hold("name", start, end, "", same=None, used=False)
 
     def _titled(self, sheet: Sheet, event: Event, office: Span, at: tuple[int, int]) -> None:
-        """A name behind an office, against those who held this office at an event."""
+        """A name behind an office, against those who chaired an event in this office; others there may hold it too."""
         name = " ".join(sheet.reading.words[one].text for one in range(*at))
         if name in self._texts[event.id]:
             return
-        printed = [text for role in ("chair", "participants") for text in _filling(role, event)]
-        right = [one for one in dict.fromkeys(printed) if f", {office.text} " in f"{fold(one)} "]
+        right = [one for one in event.chairs if f", {office.text} " in f"{fold(one)} "]
         said = typed(sheet.reading, *at).title()
         sheet.hold("name", *at, "; ".join(right), same=False if right else None, said=said)
 

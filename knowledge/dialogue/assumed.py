@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knowledge.language.codes import years_of
 from knowledge.reading.question import Question
 from knowledge.records import Note
 
@@ -11,7 +12,7 @@ def reading_notes(question: Question) -> tuple[Note, ...]:
     notes = [
         Note(
             "relative_year",
-            {"said": period.relative, "year": period.code if "-" in period.code[:9] else period.code[:4]},
+            {"said": period.relative, "year": "–".join(map(str, years_of(period.code))) or period.code[:4]},
         )
         for period in question.periods.found
         if period.relative

@@ -48,8 +48,8 @@ _MOST_PAST = 30
 class _Pair:
     """Two years that may be the ends of a span: what leads to them and joins them, how many years are between them.
 
-    `years`: how many were announced; `short`: one of them is not written in four digits; `spoken`: the second is said; `recent`: both are about the
-    present and no number stands to be expected.
+    `years`: how many were announced; `short`: one of them is not written in four digits; `spoken`: the second is said;
+    `recent`: both are about the present, and no word before them makes them numbers.
     """
 
     lead: str

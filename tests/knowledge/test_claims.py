@@ -546,3 +546,10 @@ def test_an_open_question_with_a_premise_is_not_confirmed(assistant: Assistant) 
         "Thông tư 38/2025 đã bị TT 15/2026 sửa, vậy phần bình chọn có thay đổi gì không?"
     )
     assert answer.kind != "check"
+
+
+def test_who_held_an_office_at_an_event_is_denied_only_beside_its_chair(assistant: Assistant) -> None:
+    claim = "Lễ tôn vinh 173 sản phẩm ngày 15/12/2023 có Thứ trưởng Phan Thị Thắng dự"
+    parts = {part.said: part.outcome for part in assistant.ask(claim)[0].parts}
+    assert parts["Phan Thị Thắng"] == "unknown"
+    assert parts["173 sản phẩm"] == "match"

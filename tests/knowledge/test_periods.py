@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from knowledge.assistant import Assistant
+from knowledge.dialogue.assumed import reading_notes
 from knowledge.language.alignment import aligned
 from knowledge.language.periods import periods, time_span
 from knowledge.language.spans import Reading
@@ -71,6 +72,21 @@ def test_a_relative_year_is_read_against_the_clock_and_said_aloud(text: str, cod
     found = read(text).found
     assert [period.code for period in found] == [code]
     assert all(period.relative for period in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "year"),
+    [
+        ("6 tháng đầu năm ngoái", "năm ngoái", "2025"),
+        ("nam ngoai", "năm ngoái", "2025"),
+        ("3 năm qua", "3 năm qua", "2023–2025"),
+    ],
+)
+def test_what_a_relative_time_is_taken_for_is_said_in_years(
+    text: str, said: str, year: str, assistant: Assistant
+) -> None:
+    question = assistant.reader.read(f"kinh phí khuyến công phía Bắc {text}", TODAY)
+    assert [note.values for note in reading_notes(question)] == [{"said": said, "year": year}]
 
 
 @pytest.mark.parametrize("text", ["năm trước", "kỳ trước", "năm trước đó", "năm liền trước"])
