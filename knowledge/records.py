@@ -409,6 +409,8 @@ class Answer:
     entries: tuple[Entry, ...] = ()
     case: str = ""
     """What the rule of the first entry comes to by what was said; it replaces the first paragraph of its text."""
+    pointed: str = ""
+    """A sentence of the further text of the first entry that speaks of what was asked."""
     also: tuple[Entry, ...] = ()
     """Entries that answer what else was asked of the same thing."""
     leads: tuple[Note, ...] = ()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.library import Library, day_of, notes_of_day
+from knowledge.answering.pointed import Pointed
 from knowledge.answers.cases import Cases
 from knowledge.dialogue import Context
 from knowledge.finding.answer import entry_answer
@@ -22,6 +23,7 @@ class EntryAnswers:
     def __init__(self, library: Library) -> None:
         self._library = library
         self.cases = Cases(library)
+        self._pointed = Pointed(library.base.lexicon)
 
     def tell(self, entry: Entry, question: Question, today: date) -> tuple[Answer, Context]:
         """The answer of one entry, or of its version on the day that is asked about, with that entry behind it."""
@@ -41,7 +43,9 @@ class EntryAnswers:
             answer = replace(answer, regions=self._library.now(province))
         if found.id != entry.id:
             answer = replace(answer, entries=(entry, found))
-        return self.cases.told(answer, entry, question), Context(route="entry", ids=(entry.id,))
+        answer = self.cases.told(answer, entry, question)
+        pointed = "" if answer.also else self._pointed.sentence(entry, question.reading, answer.case)
+        return replace(answer, pointed=pointed), Context(route="entry", ids=(entry.id,))
 
     def _until(self, entry: Entry, question: Question, today: date) -> tuple[Note, ...]:
         """Until when what the entry speaks of holds, where it lasts some calendar years and the first is named."""
