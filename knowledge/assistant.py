@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answering import Routes
+from knowledge.answering import Asked, Routes
 from knowledge.answering.documents import only_of_card
 from knowledge.answering.parts import SEVERAL
 from knowledge.answers.claims import figures_of
@@ -27,6 +27,8 @@ from knowledge.text import MAX_CHARS, fold
 LONGEST_DOUBLE = 400
 """A longer message is read as one."""
 LEAST_WORDS = 3
+LEAST_MEANT = 0.005
+"""How likely the text of a second question must be in the whole message."""
 _OF_SOMETHING = ("asks", "aspect", "measure", "entry_name")
 _CLAUSE = frozenset(",?")
 NAMED = frozenset({"list", "edition"})
@@ -83,19 +85,32 @@ class Assistant:
             answer, after = self._ask(meant, context)
             return replace(answer, assumptions=(Note("in_english"), *answer.assumptions)), after
         parts = self._questions(text) or self._joined(text)
-        whole = self._ask(text, context) if len(parts) > 1 else None
-        if whole is not None and (whole[0].aspect == SEVERAL or self._states_otherwise(text, whole[0])):
+        whole = self._ask(text, context)
+        return self._of_two(text, parts, whole, context) if len(parts) > 1 else whole
+
+    def _of_two(
+        self, text: str, parts: list[str], whole: tuple[Answer, Context], context: Context
+    ) -> tuple[Answer, Context]:
+        """The answers to both questions of a message, or that to the message as one, where that says as much."""
+        if whole[0].aspect == SEVERAL or self._states_otherwise(text, whole[0]):
             return whole
-        both = self._both(parts, context) if len(parts) > 1 else None
-        if both is not None and both[0].then and not (whole and _tells_both(whole[0], both[0])):
-            return both
-        whole = whole or self._ask(text, context)
-        return both if both is not None and not digest(whole[0]) else whole
+        both = self._both(parts, context)
+        if both is None or (_tells_one(whole[0], both[0]) and self._strays(text, both[0].then[0], context)):
+            return whole
+        says_more = both[0].then and not _tells_both(whole[0], both[0])
+        return both if says_more or not digest(whole[0]) else whole
 
     def _states_otherwise(self, text: str, whole: Answer) -> bool:
         """Whether a message asks nothing and states something that is not so."""
         differs = any(part.outcome == "differs" for part in whole.parts)
         return differs and not self.reader.read(text, self._clock()).reading.has("asks")
+
+    def _strays(self, text: str, second: Answer, context: Context) -> bool:
+        """Whether the text that a second question got by itself is none that the whole message may mean."""
+        entry = second.entries[0].id
+        asked = Asked(self.reader.read(text, self._clock()), context, self._clock())
+        meant = (row.probability for row in self.matcher.scored(asked) if _tells(row.candidate.answer, entry))
+        return max(meant, default=0.0) < LEAST_MEANT
 
     def _both(self, parts: list[str], context: Context) -> tuple[Answer, Context] | None:
         """The answers to two questions, the second as a follow-up of the first.
@@ -210,6 +225,17 @@ class Assistant:
         ids |= {note.values["region"] for note in answer.assumptions if note.code == "misspelt"}
         ids |= {event.region for event in answer.events} | {entry.region for entry in answer.entries}
         return {one: self.base.names[one] for one in sorted(ids) if one in self.base.names}
+
+
+def _tells(answer: Answer, entry: str) -> bool:
+    """Whether this entry is the one that an answer tells."""
+    return bool(answer.entries) and answer.entries[0].id == entry
+
+
+def _tells_one(whole: Answer, both: Answer) -> bool:
+    """Whether a message that is read as one is told the text of its first question, whose second is told another."""
+    second = both.then[0].entries if both.then else ()
+    return bool(second and whole.entries and whole.entries[:1] == both.entries[:1] != second[:1])
 
 
 def _tells_both(whole: Answer, first: Answer) -> bool:

@@ -180,6 +180,13 @@ class FigureAnswers:
             return self._strange(asked, wanted, found, strange)
         if found.asks and not follows and not asks_for_a_number(question):
             return None
+        return self._one(asked, wanted, found)
+
+    def _one(self, asked: Asked, wanted: Wanted, found: Found) -> Outcome:
+        """The one figure that was found, or both programmes of what has no total; what is missing of the places named."""
+        question = asked.question
+        if found.asks == ("programme",) and (both := self._surveying.of_programmes(asked, wanted)):
+            return both
         notes: list[Note] = []
         if found.lead is not None and len(wanted.regions) > MOST_COMPARED and not question.compare:
             told_of = {row.region for row in (found.lead, *found.also, *found.companions)}

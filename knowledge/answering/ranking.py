@@ -50,9 +50,11 @@ def ranked_by(question: Question) -> str:
     """What a question ranks: `region`, `province`, `year`; empty where it asks for no rank."""
     said = question.reading
     asked = next((one for one in ("region", "province", "year") if said.has("asks", f"which_{one}")), "")
+    named = "province" if len(question.regions) >= _LEAST_LISTED else ""
+    if named and question.rank and not asked and question.who:
+        return named
     if not question.rank or asked or said.has("order") or not said.has("operator", "rank"):
         return asked if question.rank else ""
-    named = "province" if len(question.regions) >= _LEAST_LISTED else ""
     return next(
         (one for one in ("region", "province") if said.has("rows", one) or said.has("kind", one)), named
     )

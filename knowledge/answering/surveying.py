@@ -147,6 +147,13 @@ class Surveying:
         times = (code if code.isdigit() else period_name(code) for code in one.periods)
         return [*(names.get(value, value) for value in slots), *times]
 
+    def of_programmes(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The figure of each programme, where none is named and there is no total; None where one is missing."""
+        rows = [find_figure(self._base, replace(wanted, programmes=(one,))).lead for one in PARTS]
+        held = [row for row in rows if row is not None]
+        one_kind = len({(row.measure, row.region, row.period) for row in held}) == 1
+        return self._told(asked, wanted, held, ()) if len(held) == len(PARTS) and one_kind else None
+
     def meaning(self, asked: Asked) -> tuple[Answer, Context] | None:
         """Which figures have just the value that was typed ("176,4 tỷ là số gì"); None where that is not asked."""
         question = asked.question
@@ -176,8 +183,11 @@ class Surveying:
         notes: tuple[Note, ...],
         choices: tuple[Choice, ...] = (),
     ) -> tuple[Answer, Context]:
-        summed = asked.question.reading.has("operator", "sum") and _adds_up(rows)
-        told = series_answer(self._base, rows, asked.today, "sum" if summed else "")
+        said = asked.question.reading
+        summed = said.has("operator", "sum") and _adds_up(rows)
+        moved = said.has("operator", "up", "down") and len({row.region for row in rows}) == 1
+        aspect = "sum" if summed else "moved" if moved else ""
+        told = series_answer(self._base, rows, asked.today, aspect)
         answer = replace(told, assumptions=notes, choices=choices)
         return answer, remember(asked, wanted, answer)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from knowledge.answering.ratios import averages
 from knowledge.answering.tabling import tabled_by
@@ -27,6 +27,8 @@ TRADES = "nganh_nghe"
 """The topic of the entries on trades."""
 _DISTRICTS = ("old_district", "ward", "commune")
 """What is smaller than a province: the base holds no money of one."""
+_NO_NOUNS = frozenset({"period", "number", "amount", "asks", "scope"})
+"""Slots of words behind which none stands that narrows them down."""
 _PACES = frozenset(["tot", "kem", "cham", "te", "nhanh"])
 _BENIGN = frozenset(["de", "an", "nhiem", "vu", "chuong", "trinh", "khuyen", "cong"])
 
@@ -71,7 +73,11 @@ class Unexplained:
             explained |= _PACES
         if counts or (question.own_topic and (wanted.regions or wanted.periods)):
             explained |= set(question.unread)
-        return [word for word in question.unknown if word not in explained]
+        return [
+            word
+            for word in question.unknown
+            if word not in explained and _narrows(word, question.reading.spans)
+        ]
 
     def _part_named(self, question: Question, wanted: Wanted) -> str | None:
         """What a number is asked of by its own noun, which is no word of the indicator."""
@@ -107,6 +113,13 @@ class Unexplained:
         named = trade or span.means("kind", "trade") or span.means("fact", *_DISTRICTS)
         named = named or span.means("unit_name", "district")
         return named and span.scope != "excluded"
+
+
+def _narrows(word: str, spans: tuple[Span, ...]) -> bool:
+    """Whether a word stands where it may narrow something down: behind a noun or a name, not behind a time, a number, or
+    what is asked or forbidden, whose verb it is."""
+    pairs = (pair for pair in pairwise(spans) if pair[1].slot == "unknown" and word in pair[1].text.split())
+    return not any(one.slot in _NO_NOUNS for one, _ in pairs)
 
 
 def _table_words(question: Question) -> set[str]:

@@ -229,7 +229,12 @@ class Wanting:
 def _asks_money(question: Question) -> bool:
     """Whether money is asked for, of what an indicator's words name."""
     said = question.reading
-    heads = [span for span in said.spans if span.means("head", "funding", "scheme")]
+    counted = {span.end for span in said.of("number")}  # "41 đề án": how many is told, not asked
+    heads = [
+        span
+        for span in said.spans
+        if span.means("head", "funding", "scheme") and (span.start not in counted or span.value == "funding")
+    ]
     of_both = question.money and said.has("programme", "total") and said.has("asks", "how_much")
     return said.has("asks", "sum") or bool(heads and heads[0].means("head", "funding")) or of_both
 

@@ -185,34 +185,50 @@ def apart(figure: Figure, figures: Sequence[Figure], names: Mapping[str, str]) -
 
 LEAST_YEARS = 3
 """Years that make a movement."""
+_LEAST_ASKED = 2
+"""Years that make one where it is asked for."""
 
 
-def movement(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
-    """The direction of those figures of one kind and place that tell the most years; empty for fewer than three."""
-    series: defaultdict[str, dict[str, Figure]] = defaultdict(dict)
-    for row in figures:
-        if row.period.isdigit():
-            series[", ".join((*(part(row, names) for part in _PARTS[:-1]), row.unit))].setdefault(
-                row.period, row
-            )
-    years = max(series.values(), key=len, default={})
-    if len(years) < LEAST_YEARS:
+def movement(figures: Sequence[Figure], names: Mapping[str, str], asked: bool = False) -> str:
+    """The direction of those figures of one kind and place that tell the most years; empty for fewer than three.
+
+    Where the direction is `asked`, two years are enough, and one figure a year, whatever was measured in it.
+    """
+    mixed = asked and len({row.measure for row in figures}) > 1
+    rows = _by_year(figures, names, _PARTS[1:-1] if mixed else _PARTS[:-1])
+    if len(rows) < (_LEAST_ASKED if asked else LEAST_YEARS) or (mixed and len(rows) < len(figures)):
         return ""
-    rows = [years[year] for year in sorted(years)]
-    steps = {b.value > a.value for a, b in pairwise(rows) if a.value != b.value}
-    way = {True: "tăng đều", False: "giảm đều"}[steps.pop()] if len(steps) == 1 else "lúc tăng lúc giảm"
     ends = " → ".join(f"{formats.amount(row)} ({row.period})" for row in (rows[0], rows[-1]))
-    head = "" if _one(figures, _measure, names) else f"{_measure(rows[0], names)} "
+    head = "" if mixed or _one(figures, _measure, names) else f"{_measure(rows[0], names)} "
     high, low = (pick(rows, key=lambda row: row.value) for pick in (max, min))
     between = [
         (name, row)
         for name, row in (("cao nhất", high), ("thấp nhất", low))
         if row.value not in (rows[0].value, rows[-1].value)
     ]
-    told = f"{head}{way}: {ends}" + "".join(
+    told = f"{head}{_direction(rows)}: {ends}" + "".join(
         f", {name} {formats.amount(row)} ({row.period})" for name, row in between
     )
+    told += "; khác loại số, chỉ để tham khảo" if mixed else ""
     return told[:1].upper() + told[1:]
+
+
+def _by_year(figures: Sequence[Figure], names: Mapping[str, str], parts: Sequence[_Part]) -> list[Figure]:
+    """Of the figures that agree in these parts those that tell the most years, in their order."""
+    series: defaultdict[str, dict[str, Figure]] = defaultdict(dict)
+    for row in figures:
+        if row.period.isdigit():
+            series[", ".join((*(part(row, names) for part in parts), row.unit))].setdefault(row.period, row)
+    years = max(series.values(), key=len, default={})
+    return [years[year] for year in sorted(years)]
+
+
+def _direction(rows: Sequence[Figure]) -> str:
+    """Which way figures in their order go."""
+    steps = {b.value > a.value for a, b in pairwise(rows) if a.value != b.value}
+    if len(steps) != 1:
+        return "lúc tăng lúc giảm" if steps else "không đổi"
+    return ("tăng" if steps.pop() else "giảm") + " đều" * (len(rows) >= LEAST_YEARS)
 
 
 def total(figures: Sequence[Figure]) -> str:
