@@ -148,10 +148,11 @@ class Surveying:
         return [*(names.get(value, value) for value in slots), *times]
 
     def of_programmes(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """The figure of each programme, where none is named and there is no total; None where one is missing."""
+        """The sum of each programme, where none is named and there is no total; None where one is missing."""
         rows = [find_figure(self._base, replace(wanted, programmes=(one,))).lead for one in PARTS]
         held = [row for row in rows if row is not None]
         one_kind = len({(row.measure, row.region, row.period) for row in held}) == 1
+        one_kind = one_kind and held[0].measure in AMOUNTS
         return self._told(asked, wanted, held, ()) if len(held) == len(PARTS) and one_kind else None
 
     def meaning(self, asked: Asked) -> tuple[Answer, Context] | None:

@@ -82,6 +82,7 @@ class Asking:
         told["series"] |= any(
             one.means("operator", "each") and two.slot == "period" for one, two in pairwise(reading.spans)
         )
+        told["series"] |= told["money"] and not told["rank"] and _in_which_years(reading)
         told["rank"] |= reading.has("function", "most") and self.asks_which(reading) != ""
         tagged = bool(reading.spans) and reading.spans[-1].means("function", "tag")
         told["check"] |= tagged and not reading.has("asks")
@@ -126,6 +127,11 @@ class Asking:
             if span.means(slot, value)
             else self._held.get((span.slot, span.text), {}).get((slot, value), "")
         )
+
+
+def _in_which_years(reading: Reading) -> bool:
+    """Whether the years are asked, and none is named, nor a sum or anything that is done with the numbers."""
+    return reading.has("asks", "which_year") and not any(map(reading.has, ("amount", "period", "operator")))
 
 
 def _meant(reading: Reading, number: int) -> str:
