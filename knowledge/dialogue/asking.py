@@ -110,6 +110,10 @@ class Asking:
         answer = replace(answer, leads=self._leads(answer, question))
         notes = _times_said(answer, question, asked.today)
         answer = replace(answer, assumptions=(*notes, *answer.assumptions))
+        if answer.kind in ("policy", "support") and not after.region:
+            named = question.reading.values("region")
+            there = (one for one in named if self._base.regions[one].kind == "province")
+            after = replace(after, region=next(there, ""))
         return answer, self.after((answer, after), text, context)
 
     def _otherwise(self, answer: Answer, asked: Asked, text: str) -> Told | None:

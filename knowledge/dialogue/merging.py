@@ -117,6 +117,9 @@ def _carried_periods(said: Wanted, question: Question, context: Context) -> tupl
         return (anchor if question.compare else moved_period(anchor, -1),)
     if moved.after:
         return (moved_period(anchor, 1),)
+    if question.reading.has("reference", "stage"):
+        by = 1 if question.reading.has("reference", "next") else -1
+        return (moved_period(anchor, by, stages=True),)
     if said.part:
         return (f"{anchor[:4]}-{said.part}",)
     last = context.wanted
