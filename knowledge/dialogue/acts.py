@@ -72,7 +72,7 @@ def act_of(reading: Reading, context: Context) -> Act:
 def _of_matter(reading: Reading, talk: list[str], rest: tuple[Span, ...], context: Context) -> Act:
     """The act of a message that is about the matter itself."""
     subject = any(span.slot in _SUBJECT for span in rest)
-    named = subject or not rest or any(span.means("order", "1") for span in rest)
+    named = subject or not rest or any(span.means("order", "1") for span in reading.spans)
     if context.past and ("repeat" in talk or ("back" in talk and named)):
         return Act("return", "back", rest)
     if (context.facts or not TURNED.intersection(talk)) and _tells(reading, rest, context):

@@ -179,7 +179,7 @@ class Conversation:
         spoken = [self._spoken_of(wanted, one.asked, today) for one in context.past]
         best = max(map(len, spoken), default=0)
         at = next((n for n, own in enumerate(spoken) if len(own) == best and (own or not wanted)), None)
-        if spoken and any(span.means("order", "1") for span in act.rest):
+        if spoken and any(span.means("order", "1") for span in question.reading.spans):
             at = len(spoken) - 1
         if at is None:
             return self.turns.told(act, question, context, today)

@@ -134,7 +134,8 @@ class Ledger:
         spans = reading.of("period")
         if not reading.has("amount"):  # "you said just now" names no time
             spans += (*reading.of("reference"), *reading.of("order", "1"))
-        times = (self._time(span, lead) for span in spans)
+        elsewhere = named["region"]  # "X, the same time"
+        times = (self._time(one, lead) for one in spans if not (elsewhere and one.value == "relation:same"))
         return named | {"period": tuple(dict.fromkeys(one for one in times if one))}
 
     def _time(self, span: Span, lead: Figure) -> str:

@@ -113,7 +113,7 @@ def _carried_periods(said: Wanted, question: Question, context: Context) -> tupl
     anchor, moved = context.slots["period"], question.periods
     if moved.full_year:
         return (anchor[:4],)
-    if moved.before or moved.same:
+    if moved.before or (moved.same and not question.regions):
         return (anchor if question.compare else moved_period(anchor, -1),)
     if moved.after:
         return (moved_period(anchor, 1),)

@@ -26,11 +26,15 @@ from knowledge.records import Answer, Choice, Note
 from knowledge.telling.names import figure_question
 
 WEIGHTS = Path(__file__).parent / "weights.json"
+OFFICE = "contact"
+"""Aspect of an answer that names the office of a place."""
 TELL_AGAIN = 0.75
 """The probability from which the last answer is told again to a message that names something new."""
 _NAMING = frozenset({"aspect", "fact", "trade", "activity", "region", "period", "programme", "document", "amount", "number"})  # fmt: skip
 """Slots by which a message names what it is about."""
-_ANEW = frozenset({"counted in", "in its place"})
+_OTHER = ("reference", "other")
+"""Words for the other one of two."""
+_ANEW = frozenset({"counted in", "in its place", "related document"})
 """Ways that tell the last answer again as one to what is new."""
 MOST_OFFERED = 3
 MOST_OTHERS = 3
@@ -84,7 +88,8 @@ class Turns:
         told = [one for one in (context, *context.past) if about.repeats_case(answer, one)]
         asked = (self._asking.read(one.asked, Context(), date.min).reading for one in (context, *told))
         known = {(span.slot, span.value) for reading in asked for span in reading.spans}
-        named = {(one.slot, one.value) for one in question.reading.spans if one.slot in _NAMING}
+        spans = question.reading.spans
+        named = {(one.slot, one.value) for one in spans if one.slot in _NAMING or one.means(*_OTHER)}
         return bool(told) and any(not one[1].startswith("relation:") for one in named - known)
 
     def _offered(self, rows: Sequence[Weighed], context: Context) -> Iterator[Choice]:
@@ -165,13 +170,13 @@ class Turns:
 
 def by_answer(found: Sequence[Meant], chances: Sequence[float]) -> list[Weighed]:
     """The different answers, the likeliest first: what tells the same, of whatever place, is as likely as all ways to it
-    together; of ways to tell nothing the likeliest counts."""
+    together, the office of a place before those of all; of ways to tell nothing the likeliest counts."""
     groups: dict[str, list[int]] = {}
     for place, one in enumerate(found):
         groups.setdefault(one.matter, []).append(place)
     rows = []
     for places in groups.values():
-        best = max(places, key=lambda place: chances[place])
+        best = max(places, key=lambda place: (found[place].answer.aspect == OFFICE, chances[place]))
         answered = found[best].answer.status == "answered"
         rows.append(Weighed(found[best], sum(chances[one] for one in places) if answered else chances[best]))
     return sorted(rows, key=lambda row: -row.probability)
