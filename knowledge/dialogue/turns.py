@@ -69,7 +69,7 @@ class Turns:
         first = rows[0]
         if first.meant.answer.status != "answered":
             return first.meant.told
-        again = act.kind != "correct" and first.meant.way not in _ANEW
+        again = act.kind not in ("correct", "tell") and first.meant.way not in _ANEW
         again = again and self._says_more(question, first.meant.answer, context)
         if first.probability >= (TELL_AGAIN if again else self.weights.tell):
             return self._once_more(first.meant, context)
