@@ -82,6 +82,11 @@ def repeats(answer: Answer, context: Context) -> bool:
     return bool(context.digest) and digest(answer) == context.digest
 
 
+def repeats_case(answer: Answer, context: Context) -> bool:
+    """Whether an answer tells what was told just now, or the same of the case that was told, whatever else it adds."""
+    return repeats(answer, context) or bool(answer.case and answer.case in context.digest)
+
+
 def told_already(answer: Answer, context: Context) -> bool:
     """Whether an answer tells what was told before in this chat."""
     return digest(answer) in {one.digest for one in (context, *context.past)} - {""}

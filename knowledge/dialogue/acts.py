@@ -72,12 +72,10 @@ def act_of(reading: Reading, context: Context) -> Act:
 def _of_matter(reading: Reading, talk: list[str], rest: tuple[Span, ...], context: Context) -> Act:
     """The act of a message that is about the matter itself."""
     subject = any(span.slot in _SUBJECT for span in rest)
-    if "repeat" in talk and context.past:
+    named = subject or not rest or any(span.means("order", "1") for span in reading.spans)
+    if context.past and ("repeat" in talk or ("back" in talk and named)):
         return Act("return", "back", rest)
-    if "back" in talk and context.past and (subject or not rest):
-        return Act("return", "back", rest)
-    strange = not context.asked and any(span.means("neighbour", "topic") for span in rest)
-    if not strange and (context.facts or not TURNED.intersection(talk)) and _tells(rest, context):
+    if (context.facts or not TURNED.intersection(talk)) and _tells(reading, rest, context):
         return Act("tell", rest=rest)
     if context.asked and subject and TURNED.intersection(talk):
         return Act("correct", talk[0], rest)
@@ -139,6 +137,8 @@ def only_slots(reading: Reading) -> bool:
 def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | None:
     """Something said about the last answer, with nothing beside it that asks for another."""
     what = next((one for one in ABOUT if one in talk), "")
+    if "back" in talk and context.past:  # of another answer
+        return None
     if not what:
         return Act("about", implied, rest) if (implied := _implied(rest, context)) else None
     if _else_meant(what, rest, context):
@@ -241,8 +241,11 @@ MOST_UNREAD = 3
 _TOLD_BESIDE = FACTS | {"asks", "kind", "reference", "unknown", "scope", "bound", "joint", "unit_name"}
 
 
-def _tells(rest: tuple[Span, ...], context: Context) -> bool:
-    """Whether a message only tells facts of a workshop, or asks "and then?" of them."""
+def _tells(reading: Reading, rest: tuple[Span, ...], context: Context) -> bool:
+    """Whether a message only tells facts of a workshop, or asks "and then?" of them, not where to go with it."""
+    strange = not context.asked and any(span.means("neighbour", "topic") for span in rest)
+    if strange or reading.has("function", "submit"):
+        return False
     asks = any(span.slot == "asks" and span.value not in ("how", "yes_no") for span in rest)
     if context.frame not in OF_WORKSHOP or asks or any(span.slot not in _TOLD_BESIDE for span in rest):
         return False

@@ -110,11 +110,17 @@ class Asking:
         answer = replace(answer, leads=self._leads(answer, question))
         notes = _times_said(answer, question, asked.today)
         answer = replace(answer, assumptions=(*notes, *answer.assumptions))
+        if answer.kind in ("policy", "support") and not after.region:
+            named = question.reading.values("region")
+            there = (one for one in named if self._base.regions[one].kind == "province")
+            after = replace(after, region=next(there, ""))
         return answer, self.after((answer, after), text, context)
 
     def _otherwise(self, answer: Answer, asked: Asked, text: str) -> Told | None:
         """What is told before a candidate that does not answer: of the event whose day or place is asked, or what these very
         words were stored for; what was stored also before a text."""
+        if len(answer.choices) == 1 and answer.gaps[:1] == (Note("ask_what"),):  # all that is held of it
+            return self.in_frame("figure", answer.choices[0].question, asked.context, asked.today)
         event = stored = None
         counted = answer.kind == "figure" and asked.question.reading.has(
             "asks", "where"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -28,12 +28,12 @@ from knowledge.dialogue.turns import Turns
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.finding.wanted import Wanted
 from knowledge.language.prices import UNIT, bare_prices
-from knowledge.language.spans import IDLE, Reading
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer
 from knowledge.telling.talk_texts import question_tail
-from knowledge.text import wording
+from knowledge.text import fold, wording
 
 OF_WORKSHOPS = frozenset({"trade", "place", "region", "state", "bought_already"})
 """Facts that tell of one workshop."""
@@ -41,6 +41,8 @@ OF_OTHERS = ("period", "programme", "measure", "operator", "neighbour", "head")
 """Slots of messages that are not about what one workshop can have."""
 OF_FILING = ("papers", "place", "approver")
 """Aspects that what a workshop can have does not answer."""
+BACK = ("back", "repeat", "correct", "no")
+"""What is said to the bot by somebody who comes back to another answer."""
 LONGEST_SPOKEN = 160
 """Letters of a passage that is spoken of after it was checked."""
 SURELY_TALK, LIKELY_TALK = 0.75, 0.6
@@ -92,7 +94,8 @@ class Conversation:
         if self._keeps_subject(answer, question.reading, context):
             after = replace(context, choices=answer.choices, facts=after.facts or context.facts)
         elif (after.asked, after.digest) != (context.asked, context.digest):
-            after = replace(after, typed=text)
+            there = after.region or (context.region if after.frame in OF_WORKSHOP else "")
+            after = replace(after, typed=text, region=there)
         if act.kind == "tell" and not after.choices:  # what is told of one leaves the others to be picked
             after = replace(after, choices=context.choices)
         address = next(iter(question.reading.values("address")), "")
@@ -170,21 +173,24 @@ class Conversation:
         return answer, after
 
     def _return(self, act: Act, question: Question, context: Context, today: date) -> Told:
-        """Back to the newest earlier question that speaks of what was named; the rest of the message is asked there."""
-        wanted = {
-            (span.slot, span.value) for span in act.rest if span.slot not in followup.ASKING | {"reference"}
-        }
-        spoken = [self._spans(one.asked, today) & wanted for one in context.past]
+        """Back to the first question of the chat, or the newest that speaks of what was named; the rest is asked there."""
+        aside = followup.ASKING | {"reference", "order"}
+        wanted = {span for span in act.rest if span.slot not in aside}
+        spoken = [self._spoken_of(wanted, one.asked, today) for one in context.past]
         best = max(map(len, spoken), default=0)
         at = next((n for n, own in enumerate(spoken) if len(own) == best and (own or not wanted)), None)
+        if spoken and any(span.means("order", "1") for span in question.reading.spans):
+            at = len(spoken) - 1
         if at is None:
             return self.turns.told(act, question, context, today)
         there = replace(context.past[at], past=context.past[at + 1 :])
-        asks = [span for span in act.rest if span.slot in followup.ASKING]
+        spans = question.reading.spans
+        gone = [one for one in spans if one.means("talk", *BACK) or one.means("order", "1")]
+        if question.reading.has("reference", "pronoun"):  # "back to X: that was by which text?"
+            gone += spoken[at]
+        asks = any(one.slot in {*followup.ASKING, "talk"} for one in spans if one not in gone)
         if asks or wanted - spoken[at]:
-            talk = [span for span in question.reading.spans if span.slot == "talk"]
-            rest = self._asking.read(followup.without(question.reading, talk), there, today)
-            answer, after = self.turns.told(act, rest, there, today)
+            answer, after = self.turn(followup.without(question.reading, gone), there, today)
             return answer, after.following(context)
         return self.turn(there.asked, there.earlier, today)
 
@@ -193,7 +199,8 @@ class Conversation:
             return self._introduced(talk.told, question, context, today)
         facts = followup.told(Context(), question.reading)
         stored = self._routes.stored(question.typed)
-        opened = None if stored else self._opening.back(question.reading, today)
+        known = stored or _asks_what_it_is(question.reading)
+        opened = None if known else self._opening.back(question.reading, today)
         if opened is not None:
             answer, after = opened, self._asking.after((opened, Context()), question.typed, context)
         else:
@@ -237,8 +244,15 @@ class Conversation:
                 return found
         return told
 
-    def _spans(self, text: str, today: date) -> set[tuple[str, str]]:
-        return {(span.slot, span.value) for span in self._asking.read(text, Context(), today).reading.spans}
+    def _spoken_of(self, spans: Iterable[Span], text: str, today: date) -> set[Span]:
+        """Those of the spans that a text has too, by what they mean or by their words."""
+        reading = self._asking.read(text, Context(), today).reading
+        own = {(one.slot, one.value) for one in reading.spans}
+        return {
+            one
+            for one in spans
+            if (one.slot, one.value) in own or f" {fold(one.text)} " in f" {reading.clean} "
+        }
 
 
 def _of_price(context: Context) -> bool:
@@ -256,7 +270,7 @@ def _asks_a_whole_figure(question: Question) -> bool:
 
 def _asks_what_it_is(reading: Reading) -> bool:
     """Whether nothing is said but "what is that?"."""
-    said = [span for span in reading.spans if span.slot not in (*IDLE, "talk")]
+    said = [span for span in reading.spans if span.slot not in (*IDLE, "talk", "reference")]
     return bool(said) and all(span.means("asks", "definition") for span in said)
 
 

@@ -29,6 +29,8 @@ MOST_SWAPPED = 4
 """Words of a message that stand in place of some of the last question."""
 _YEAR = 4
 """Digits of a year."""
+STAGE = 5
+"""Years of a plan, the last of them a multiple of it."""
 _GROUPS = {
     "commune": "place", "ward": "place", "city_ward": "place", "special_zone": "place", "old_district": "place",
     "used_machine": "state", "new_machine": "state",
@@ -91,13 +93,17 @@ def in_next_period(text: str, last: Reading, said: Reading, told: str = "") -> s
     period = next(iter(last.of("period")), None)
     if not by or period is None or said.has("period"):
         return text
-    moved = moved_period(period.value, by)
+    moved = moved_period(period.value, by, stages=said.has("reference", "stage"))
     return text.replace(text_of(last, period), period_name(moved), 1) if moved != period.value else text
 
 
-def moved_period(code: str, by: int) -> str:
-    """The time before or after: of several years as many, else the same part of another year."""
+def moved_period(code: str, by: int, *, stages: bool = False) -> str:
+    """The time before or after: of several years as many, else the same part of another year, or with `stages` the five
+    years before or after those of a plan that it is one of."""
     first, _, last = code.partition("-")
+    if stages and code.isdecimal():
+        first = str((int(code) - 1) // STAGE * STAGE + 1)
+        last = str(int(first) + STAGE - 1)
     if not (last.isdecimal() and len(last) == _YEAR):
         return shift_year(code, by)
     size = int(last) - int(first) + 1

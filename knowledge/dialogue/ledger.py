@@ -15,8 +15,8 @@ from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
 from knowledge.finding.answer import comparison_answer, figure_answer, sources_for, warnings_for
 from knowledge.finding.compare import Compared, between, may_be_added, printed_change, total_of
-from knowledge.finding.wanted import FUNDING
-from knowledge.language.spans import Reading
+from knowledge.finding.wanted import FUNDING, Found
+from knowledge.language.spans import Reading, Span
 from knowledge.records import Answer, Comparison, Figure, Note
 from knowledge.text import fold
 
@@ -133,15 +133,20 @@ class Ledger:
         named["measure"] = tuple(one for one in named["measure"] if one != "change")
         spans = reading.of("period")
         if not reading.has("amount"):  # "you said just now" names no time
-            spans += reading.of("reference")
-        times = (self._time(span.value, span.text, lead) for span in spans)
+            spans += (*reading.of("reference"), *reading.of("order", "1"))
+        elsewhere = named["region"]  # "X, the same time"
+        times = (self._time(one, lead) for one in spans if not (elsewhere and one.value == "relation:same"))
         return named | {"period": tuple(dict.fromkeys(one for one in times if one))}
 
-    def _time(self, value: str, text: str, lead: Figure) -> str:
-        year = lead.period[:YEAR]
-        move = self._moves.get(fold(text)) or _MOVES.get(value, 0)
-        if move:
-            return moved_period(lead.period, move) if year.isdigit() else ""
+    def _time(self, span: Span, lead: Figure) -> str:
+        """The time that a span names by that of `lead`: moved, its first edition, or a part of its year."""
+        year, value = lead.period[:YEAR], span.value
+        if span.slot == "order":
+            rows = self._base.select(indicator=lead.indicator, region=lead.region, programme=lead.programme)
+            return min((row.period for row in rows if kind_of(row) == kind_of(lead)), default="")
+        if move := self._moves.get(fold(span.text)) or _MOVES.get(value, 0):
+            stages = span.means("reference", "stage")
+            return moved_period(lead.period, move, stages=stages) if year.isdigit() else ""
         if value.startswith("~"):
             return year if value == _WHOLE else f"{year}-{value[1:]}"
         return value if value[:1].isdigit() else ""
@@ -174,8 +179,11 @@ class Ledger:
         """The answer that holds two figures against each other, or adds them up; None where that cannot be done."""
         first, second = pair
         plan = [row for row in pair if row.measure in OF_PLAN]
-        if first == second or self._drawn_anew(first, second):
+        if first == second:
             return None
+        if self._drawn_anew(first, second):
+            apart = Compared(missing=Found(gap=Note("two_maps"), offers=pair))
+            return comparison_answer(self._base, apart, today, (), lead_change=False), context
         planned = len(plan) == 1 and first.period[:YEAR] == second.period[:YEAR]
         later = first.region == second.region and first.period > second.period
         if second.measure in OF_PLAN if planned else later:
@@ -196,11 +204,17 @@ class Ledger:
             whole = self.like(second, {"programme": "total", "indicator": CAPITAL[0]})
             wholes = (whole,) if whole else ()  # with what the owners put in
             summed = replace(answer, aspect="sum", companions=wholes, asked=tuple(row.id for row in wholes))
-            answer = figure_answer(self._base, printed, today) if printed else summed
+            answer = self._printed(printed, first.value + second.value, today) if printed else summed
         after = Context(
             route="compare", wanted=context.wanted, slots=slots_of(second), before=slots_of(first)
         )
         return answer, replace(after, pair=(first.id, second.id))
+
+    def _printed(self, total: Found, reckoned: float, today: date) -> Answer:
+        """A total as it is printed, with why it is not what its parts add up to, where it is not."""
+        answer = figure_answer(self._base, total, today)
+        apart = total.lead is not None and total.lead.value != reckoned
+        return replace(answer, leads=(Note("parts_rounded"),)) if apart else answer
 
     def _drawn_anew(self, one: Figure, other: Figure) -> bool:
         """Whether two figures are of one region before and after its borders were drawn anew."""

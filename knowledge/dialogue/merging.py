@@ -113,10 +113,13 @@ def _carried_periods(said: Wanted, question: Question, context: Context) -> tupl
     anchor, moved = context.slots["period"], question.periods
     if moved.full_year:
         return (anchor[:4],)
-    if moved.before or moved.same:
+    if moved.before or (moved.same and not question.regions):
         return (anchor if question.compare else moved_period(anchor, -1),)
     if moved.after:
         return (moved_period(anchor, 1),)
+    if question.reading.has("reference", "stage"):
+        by = 1 if question.reading.has("reference", "next") else -1
+        return (moved_period(anchor, by, stages=True),)
     if said.part:
         return (f"{anchor[:4]}-{said.part}",)
     last = context.wanted

@@ -62,13 +62,12 @@ class Pairs:
         """The last two that are of the kind that is asked for; of what is left to do, the plan and what was done."""
         reading = question.reading
         left, changed = reading.has("undone", "remainder", "not_done"), _asks_change(reading)
-        apart = left or changed or reading.has("operator", *APART) or reading.has("asks", "points")
-        if reading.has("amount") or question.check or not (added or apart):
+        if question.check or not (added or left or _held_apart(reading)):
             return None
         leads = self._pointed(reading, self._ledger.leads(context), added=added)
         if not leads:
             return None
-        if pair := self._sides(context):
+        if pair := self._sides(context, of_whole=added and len(leads) == 1):
             return pair
         kind = self._kind(reading, money=added or left)
         if (last := self._ledger.pair(context)) and not left:
@@ -92,9 +91,12 @@ class Pairs:
         money = money or reading.has("asks", "sum") or reading.has("operator", "times")
         return self._ledger.amount_of if money else _itself
 
-    def _sides(self, context: Context) -> Pair | None:
-        """The national and the local money, or what was counted of each, where both were told side by side."""
-        told = told_figures(self._base, context) if context.route == "parts" else []
+    def _sides(self, context: Context, *, of_whole: bool) -> Pair | None:
+        """The national and the local money, or what was counted of each, where both were told side by side, or beside
+        nothing but their total."""
+        told = told_figures(self._base, context)
+        if context.route != "parts" and not (of_whole and told and told[0].programme == "total"):
+            return None
         pairs = [
             pair
             for pair in combinations(told, 2)
@@ -110,6 +112,11 @@ class Pairs:
             del named["programme"]
         if not any(named.values()):
             return leads
+        before = reading.has("period", "relation:before") or reading.has("reference", "previous")
+        moved = before or reading.has("period", "relation:after") or reading.has("reference", "next")
+        if moved and not any(named[one] for one in SLOTS if one != "period"):
+            alike = [row for row in leads if _same_kind(row, leads[0]) and row.period != leads[0].period]
+            return [leads[0], *(row for row in alike if (row.period < leads[0].period) == before)][:2]
         fits = [row for row in leads if agrees(row, named) and reading.has("reference", "pronoun")]
         return fits if len(fits) == 2 else []
 
@@ -177,9 +184,20 @@ def _row(leads: list[Figure], axis: str) -> list[Figure]:
     return next((found for found in ways if found), [])
 
 
+def _held_apart(reading: Reading) -> bool:
+    """Whether two sides are held against each other, or it is asked how far one is above the other."""
+    apart = _asks_change(reading) or reading.has("operator", *APART) or reading.has("asks", "points")
+    return apart and not reading.has("amount")
+
+
 def _asks_change(reading: Reading) -> bool:
     """Whether nothing but "by how much did it fall?" is asked."""
     return reading.has("measure", "change") and not reading.has("operator")
+
+
+def _same_kind(row: Figure, lead: Figure) -> bool:
+    """Whether two figures are of one kind and one programme."""
+    return kind_of(row) == kind_of(lead) and row.programme == lead.programme
 
 
 def _earlier_or_later(row: Figure, lead: Figure) -> bool:

@@ -116,7 +116,7 @@ class Related:
         """The province, named or told of last, where nothing is asked but who does khuyến công there; else empty."""
         office = reading.has("aspect", "place", "contact")
         there = reading.has("reference", "there") and (office or reading.has("asks", "who"))
-        named = reading.values("region") if reading.has("aspect", "place") else ()
+        named = reading.values("region") if office else ()
         if not (there or named) or not only_asks_office(reading):
             return ""
         regions = (self._base.regions.get(one) for one in named or self._places(context))

@@ -103,7 +103,7 @@ class Rewriting:
         if reading.has("function", "submit"):
             yield from named
         if _asks_office(reading, context) and only_asks_office(reading):
-            yield place
+            yield from named[:1] or (place,)
 
     def _place(self, context: Context) -> str:
         """The place that is spoken of."""

@@ -200,10 +200,16 @@ class SpokenOf:
             row = next((one for one in told if one.unit == lead.unit and one.value < lead.value), None)
         elif reading.has("role", "own") and not reading.has("programme"):
             return self._of_owners(reading, context, today)
-        elif reading.has("undone", "remainder") and lead.programme in OTHER_PROGRAMME:
-            whole = any(same_case(one, lead) and one.programme == "total" for one in others)
-            row = self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]}) if whole else None
+        else:
+            row = self._of_other_source(reading, lead, others)
         return self._ledger.of_figure(row, context, today)
+
+    def _of_other_source(self, reading: Reading, lead: Figure, others: list[Figure]) -> Figure | None:
+        """What the other programme bears: "the other one", or what is left of a total that was told."""
+        whole = any(same_case(one, lead) and one.programme == "total" for one in others)
+        other = reading.has("reference", "other") or (whole and reading.has("undone", "remainder"))
+        meant = other and lead.programme in OTHER_PROGRAMME
+        return self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]}) if meant else None
 
     def _of_owners(self, reading: Reading, context: Context, today: date) -> Told | None:
         """What the owners bear, or what is borne together with them."""

@@ -26,6 +26,16 @@ from knowledge.records import Answer, Choice, Note
 from knowledge.telling.names import figure_question
 
 WEIGHTS = Path(__file__).parent / "weights.json"
+OFFICE = "contact"
+"""Aspect of an answer that names the office of a place."""
+TELL_AGAIN = 0.75
+"""The probability from which the last answer is told again to a message that names something new."""
+_NAMING = frozenset({"aspect", "fact", "trade", "activity", "region", "period", "programme", "document", "amount", "number"})  # fmt: skip
+"""Slots by which a message names what it is about."""
+_OTHER = ("reference", "other")
+"""Words for the other one of two."""
+_ANEW = frozenset({"counted in", "in its place", "related document"})
+"""Ways that tell the last answer again as one to what is new."""
 MOST_OFFERED = 3
 MOST_OTHERS = 3
 """Answers to one rewriting beside the one that it would get."""
@@ -59,15 +69,28 @@ class Turns:
         first = rows[0]
         if first.meant.answer.status != "answered":
             return first.meant.told
-        if first.probability >= self.weights.tell:
+        again = act.kind not in ("correct", "tell") and first.meant.way not in _ANEW
+        again = again and self._says_more(question, first.meant.answer, context)
+        if first.probability >= (TELL_AGAIN if again else self.weights.tell):
             return self._once_more(first.meant, context)
         if choices := tuple(self._offered(rows, context))[:MOST_OFFERED]:
             answer = Answer("asked_back", "choice", today, gaps=(Note("ask_which"),), choices=choices)
             return answer, replace(context, choices=choices)
+        if again:
+            return self._declining.not_held((), today), context
         if about.told_already(first.meant.answer, context):
             return self._once_more(first.meant, context)
         unsaid = next((row for row in rows if row.meant.answer.status != "answered"), None)
         return unsaid.meant.told if unsaid else (self._declining.not_held((), today), context)
+
+    def _says_more(self, question: Question, answer: Answer, context: Context) -> bool:
+        """Whether an answer was told before, to a question that lacks something which the message names."""
+        told = [one for one in (context, *context.past) if about.repeats_case(answer, one)]
+        asked = (self._asking.read(one.asked, Context(), date.min).reading for one in (context, *told))
+        known = {(span.slot, span.value) for reading in asked for span in reading.spans}
+        spans = question.reading.spans
+        named = {(one.slot, one.value) for one in spans if one.slot in _NAMING or one.means(*_OTHER)}
+        return bool(told) and any(not one[1].startswith("relation:") for one in named - known)
 
     def _offered(self, rows: Sequence[Weighed], context: Context) -> Iterator[Choice]:
         """The questions that may be meant, none of them answered before."""
@@ -133,7 +156,8 @@ class Turns:
 
     def _once_more(self, meant: Meant, context: Context) -> Told:
         """What was told just now is told again as that."""
-        again = meant.answer.kind not in ("comparison", "document") and about.repeats(meant.answer, context)
+        new = meant.answer.kind in ("comparison", "document") or meant.answer.leads
+        again = not new and about.repeats(meant.answer, context)
         return (replace(meant.answer, manner="again"), context) if again else meant.told
 
     def _choice(self, answer: Answer) -> Choice | None:
@@ -146,13 +170,13 @@ class Turns:
 
 def by_answer(found: Sequence[Meant], chances: Sequence[float]) -> list[Weighed]:
     """The different answers, the likeliest first: what tells the same, of whatever place, is as likely as all ways to it
-    together; of ways to tell nothing the likeliest counts."""
+    together, the office of a place before those of all; of ways to tell nothing the likeliest counts."""
     groups: dict[str, list[int]] = {}
     for place, one in enumerate(found):
         groups.setdefault(one.matter, []).append(place)
     rows = []
     for places in groups.values():
-        best = max(places, key=lambda place: chances[place])
+        best = max(places, key=lambda place: (found[place].answer.aspect == OFFICE, chances[place]))
         answered = found[best].answer.status == "answered"
         rows.append(Weighed(found[best], sum(chances[one] for one in places) if answered else chances[best]))
     return sorted(rows, key=lambda row: -row.probability)

@@ -229,8 +229,10 @@ def may_be_added(base: KnowledgeBase, comparison: Comparison) -> bool:
         return all(row.period.isdecimal() and row.unit == "VND" for row in (one, other))
     if comparison.kind not in ("region", "programme") or one.unit in ("percent", "date"):
         return False
+    if comparison.kind == "programme":
+        return "total" not in (one.programme, other.programme)
     within = {base.regions[row.region].part_of for row in (one, other)} | {NATION}
-    return comparison.kind == "programme" or not within & {one.region, other.region}
+    return not within & {one.region, other.region}
 
 
 DONE = frozenset({"actual", "estimate"})
