@@ -69,9 +69,15 @@ class Library:
 
     def province_in(self, question: Question) -> Region | None:
         """The first province that a question names."""
-        return next(
-            (self.base.regions[place.id] for place in question.regions if place.id in self.provinces), None
-        )
+        named = self.provinces_in(question)
+        return self.base.regions[named[0]] if named else None
+
+    def provinces_in(self, question: Question) -> list[str]:
+        """The ids of the provinces that a question names, without those right behind a word for customers."""
+        reading = question.reading
+        sold = {one.end for one in reading.of("kind", "customer")}
+        away = {span.value for span in reading.of("region") if sold & {span.start, span.start - 1}}
+        return [one.id for one in question.regions if one.id in self.provinces and one.id not in away]
 
     def now(self, province: Region | None) -> tuple[Region, ...]:
         """A province, followed by the one that it belongs to today if that is another."""

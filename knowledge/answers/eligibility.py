@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, notes_of_day
-from knowledge.answers.held import ELSEWHERE, RANK, Held, verdict
+from knowledge.answers.held import ELSEWHERE, RANK, Held, bearing, verdict
 from knowledge.answers.size import Size
 from knowledge.answers.told import Telling, Told
 from knowledge.answers.trades import PLACES
@@ -111,7 +111,7 @@ class Eligibility:
 
     def tell(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """What was told under the worst of its rules, whatever is asked."""
-        held = self._with_work(told, asked.question)
+        held = bearing(self._with_work(told, asked.question))
         if not held:
             return None
         if len(held) == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.answers.trades import RESALE, SHOP, Named
@@ -34,6 +34,8 @@ ON_CLUSTERS = ("ha-tang-cum", "xu-ly-o-nhiem-cum", "quy-hoach-cum")
 SHOWN = ("mo-hinh-trinh-dien", "mo-hinh-nhan-rong", *ELSEWHERE)
 """Activities in which something is shown that is not bought."""
 IN_ZONES = ("industrial_zone", "cluster", "park")
+DECISIVE = ("used_machine", "bought_already", "before_approval", "other_source", "both_trips", "in_advance")
+"""Facts that lead whatever else is asked."""
 RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
 """Stances, the worst first."""
 
@@ -96,9 +98,10 @@ def sells_a_machine(head: Held, reading: Reading) -> bool:
 def made_own(head: Held, named: Iterable[Named], reading: Reading) -> bool:
     """Whether a supported good is made by who sells it, or of what somebody grows or raises."""
     made = [one for one in named if one.entry.stance == "yes"]
-    if head.value in OF_ITS_OWN:
-        makes = [span.end for span in reading.of("function", "own_work") if span.start >= head.end]
-        return bool(makes) and any(one.end > makes[0] for one in made)
+    makes = [span.end for span in reading.of("function", "own_work") if span.start >= head.end]
+    if head.value in OF_ITS_OWN or makes:
+        least = makes[0] + 1 if makes and head.value in OF_ITS_OWN else head.end
+        return bool(makes) and any(one.end >= least for one in made)
     if head.value != "trade_only" or reading.only("fact") or head.end - head.start > NEAR:
         return False
     return any(one.end <= head.start for one in made)
@@ -199,6 +202,25 @@ def each_once(held: Iterable[Held]) -> tuple[Held, ...]:
         if one.entry.id not in found or RANK[one.stance] < RANK[found[one.entry.id].stance]:
             found[one.entry.id] = one
     return tuple(found.values())
+
+
+def bearing(held: Sequence[Held]) -> list[Held]:
+    """What bears on the verdict: beside a plain no, or what decides, nothing that is allowed or that no word says; beside
+    what decides no other work either."""
+    decides = [one for one in held if one.value in DECISIVE]
+    made = any(one.topic == "trade" and one.stance == "yes" for one in held)
+    if not decides and (made or all(one.stance != "no" for one in held)):
+        return list(held)
+    return [
+        one
+        for one in held
+        if one in decides or one.stance == "no" or not (one.stance == "yes" or one.end < 0 or decides)
+    ]
+
+
+def as_open(places: Iterable[Held | None]) -> list[Held]:
+    """Places of which either may be meant."""
+    return [replace(one, stance="conditional", end=-1) for one in places if one]
 
 
 def said_places(places: list[Held], reading: Reading) -> list[Held]:

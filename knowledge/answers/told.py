@@ -7,18 +7,20 @@ themselves. Nothing here decides whether a question is about a workshop.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answering.library import Library
 from knowledge.answers.amounts import Amount, amounts_in
 from knowledge.answers.held import (
+    DECISIVE,
     ELSEWHERE,
     IN_ZONES,
     ON_CLUSTERS,
     RANK,
     Held,
     applies,
+    as_open,
     each_once,
     governs,
     made_for,
@@ -39,8 +41,6 @@ from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Rule
 
-DECISIVE = ("used_machine", "bought_already", "before_approval", "other_source", "both_trips", "in_advance")
-"""Facts that lead whatever else is asked."""
 OF_A_PLACE = ("quarry",)
 """Trades that a place rules out, whatever a machine is for."""
 RULED = ("before_approval", "other_source", "repay")
@@ -224,7 +224,7 @@ class Telling:
             return [elsewhere, *(one for one in places if one.value == "commune")]
         if told == {"ward"} and not region and not reading.has("kind", "province"):
             city = self._held("fact", "city_ward", reading, region)
-            return _open([*places, city])
+            return as_open([*places, city])
         return places or self._of_city(reading, region)
 
     def _apart(self, told: set[str], region: str) -> bool:
@@ -233,9 +233,8 @@ class Telling:
 
     def in_two_provinces(self, question: Question) -> bool:
         """Whether two provinces of today are named, or one that is no city beside a district of a city."""
-        named = {place.id for place in question.regions if place.id in self._library.provinces}
         regions = self._library.base.regions
-        today = {regions[one].successor or one for one in named}
+        today = {regions[one].successor or one for one in self._library.provinces_in(question)}
         district = question.reading.has("fact", "city_ward") and not any(map(self._is_city, today))
         return len(today) + district > 1
 
@@ -247,7 +246,7 @@ class Telling:
         """Both kinds of place of a centrally run city, where only the city of a workshop is named."""
         if not (region and of_a_workshop(reading) and self._is_city(region)):
             return []
-        return _open(self._held("fact", one, reading, region) for one in ("ward", "commune"))
+        return as_open(self._held("fact", one, reading, region) for one in ("ward", "commune"))
 
     def _named(self, reading: Reading, facts: list[Held]) -> list[Named]:
         """Trades and works by name, without a good that is grown, sold or served rather than made."""
@@ -256,11 +255,16 @@ class Telling:
             return []
         held = {one.entry.id for one in facts}
         held |= {rule.entry for rule in self._unheld if applies(rule, reading)}
-        return [
-            one
-            for one in self._names.read(reading)
-            if one.entry.id not in held and not any(self._governs(head, one) for head in heads)
-        ]
+        own = {span.start for span in reading.of("function", "own_work")}
+        made: list[Named] = []
+        sold = -1
+        for one in self._names.read(reading):
+            governed = one.start == sold or any(self._governs(head, one) for head in heads)
+            if governed and one.end not in own:
+                sold = one.end  # a good right behind one is sold with it
+            elif one.entry.id not in held:
+                made.append(one)
+        return made
 
     def _governs(self, head: Held, one: Named) -> bool:
         """Whether a good is what is grown, sold or served; a shop may be where a work of its own is done."""
@@ -307,11 +311,6 @@ def _narrowed(rules: Sequence[Rule], named: Collection[str]) -> dict[str, str]:
 def _only_of_a_trade(one: Held) -> bool:
     """Whether a thing is ruled out for its trade alone, which does not hold for a machine of another trade."""
     return one.stance == "no" and one.topic == "trade" and one.value not in OF_A_PLACE
-
-
-def _open(places: Iterable[Held | None]) -> list[Held]:
-    """Places of which either may be meant."""
-    return [replace(one, stance="conditional", end=-1) for one in places if one]
 
 
 def _value(span: Span, slot: str) -> str:

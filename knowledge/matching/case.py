@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.answers.eligibility import OTHER_ASPECTS
-from knowledge.answers.told import DECISIVE
+from knowledge.answers.held import DECISIVE
 from knowledge.base import KnowledgeBase
 from knowledge.matching.candidates import Candidate
 from knowledge.matching.features import Kinship
