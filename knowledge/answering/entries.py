@@ -59,7 +59,10 @@ class EntryAnswers:
 
     def decline(self, question: Question, context: Context, today: date) -> tuple[Answer, Context]:
         """That nothing is known, with the topic that the question is on; what it leans on in the chat stays."""
-        gap = Note("neighbour", {"name": question.neighbour}) if question.neighbour else Note("off_topic")
+        reading = question.reading
+        same = reading.has("asks", "same") and (question.own_topic or reading.has("head", "khuyen_cong"))
+        code = "neighbour_apart" if same else "neighbour"
+        gap = Note(code, {"name": question.neighbour}) if question.neighbour else Note("off_topic")
         if question.own_topic and not question.neighbour:
             gap = Note("not_known")
         answer = Answer(status="no_answer", kind="help", as_of=today, gaps=(gap,))

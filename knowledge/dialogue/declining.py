@@ -9,7 +9,7 @@ from datetime import date
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.matching.deciding import Scored, may_be_meant
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note
@@ -17,7 +17,7 @@ from knowledge.text import fold
 
 OURS = frozenset({"head", "programme", "activity", "fact", "document", "document_name", "event_name", "entry_name", "aspect", "measure"})  # fmt: skip
 """Slots that make a message one of the topic."""
-OFF_TOPIC = ("off_topic", "neighbour")
+OFF_TOPIC = ("off_topic", "neighbour", "neighbour_apart")
 MOST_READ, MOST_NEAR = 5, 3
 LEAST_NEAR = 0.01
 """How likely an entry must be at least to be named as near."""
@@ -46,7 +46,9 @@ class Declining:
             return answer
         reading = question.reading
         if "not_known" in codes:
-            near = _near(rows, context)
+            near = () if _says_nothing(reading) else _near(rows, context)
+            if not near and reading.residue:
+                return replace(answer, gaps=(Note("not_understood"),))
             return replace(answer, gaps=(Note("not_held"),), choices=near) if near else answer
         if reading.has("neighbour"):
             known = self._neighbours.get(fold(question.neighbour))
@@ -86,6 +88,14 @@ class Declining:
         if span.slot in ("period", "amount", "document"):
             return span.text
         return self._names.get((span.slot, span.value), "")
+
+
+def _says_nothing(reading: Reading) -> bool:
+    """Whether of all that was said only the name of our topic was understood."""
+    said = {span.slot for span in reading.spans} - IDLE
+    return (
+        bool(reading.residue) and said <= {"head", "topic", "unknown"} and not reading.has("head", "support")
+    )
 
 
 def _near(rows: Sequence[Scored], context: Context) -> tuple[Choice, ...]:

@@ -103,7 +103,9 @@ class Workshop:
     def _used_for(
         self, question: Question, facts: tuple[Fact, ...], context: Context, today: date
     ) -> Told | None:
-        """Where only a sum is known: what it is for."""
+        """Where only a sum is known, which is not to be lent: what it is for."""
+        if question.reading.has("role", "loan"):
+            return None
         amount = next((fact.text for fact in facts if fact.slot == "amount"), "")
         used = self._opening.of_amount(amount, today) if amount else None
         return (used, self._after((used, Context()), question.typed, context)) if used else None

@@ -52,8 +52,11 @@ _TEXTS = frozenset({"entry", "eligible", "level"})
 
 
 def another_topic(case: Case, candidate: Candidate) -> bool:
-    """Money or numbers of a neighbouring topic are asked for, and the figure is of ours."""
+    """Money or numbers of a neighbouring topic are asked for, and the figure is of ours; or marks are asked for, which no
+    figure counts."""
     question = case.question
+    if candidate.frame == "figure" and question.reading.has("asks", "points") and not question.follow_up:
+        return not (question.own_topic or question.money or question.programmes or question.indicators)
     if candidate.frame != "figure" or candidate.answer.status != "answered" or question.own_topic:
         return False
     lead = candidate.answer.figures[:1]
