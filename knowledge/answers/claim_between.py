@@ -134,6 +134,8 @@ def said_of_them(reading: Reading, span: Span, told: Sequence[str]) -> Iterator[
     named = dropwhile(lambda one: any(one.means(*noun) for noun in _NOUNS), behind)
     what = list(takewhile(lambda one: one.slot not in _NO_KIND, named))
     said = typed(reading, span.start, (what or clause)[-1].end)
+    if span.slot == "operator" and not any(one.slot in BESIDE for one in what[:1]):
+        return  # a word for a total
     right = span.means("function", "all_are") and _is_told(what, told)
     yield Part("predicate", said, "match" if right else "unknown")
 
