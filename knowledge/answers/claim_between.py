@@ -37,6 +37,8 @@ _NO_KIND = (
     "programme",
 )
 """Slots of words that end them."""
+_NUMBERED = ("number", "amount", "operator", "times", "asks", "undone")
+"""Slots of words with which something else is said than of what kind things are."""
 _MEANT = ("programme", "measure")
 """Slots of words that may stand between a number and what it is said to be of."""
 
@@ -122,17 +124,30 @@ def texts_of(base: KnowledgeBase, held: Sequence[Held]) -> list[str]:
 
 
 def said_of_them(reading: Reading, span: Span, told: Sequence[str]) -> Iterator[Part]:
-    """Of what kind all things that were counted are said to be, behind the word for it: right where one of the `told` texts
-    of the figures names all of it."""
+    """What all, most or none of the things that were counted are said to be, behind the word for it: right where one of the
+    `told` texts of the figures names all of it; nothing where a number or a move is told there."""
     _, end = within(reading, span.start, span.end)
-    behind = [one for one in reading.spans if span.end <= one.start < end and one.slot not in IDLE]
+    clause = [one for one in reading.spans if span.end <= one.start < end]
+    if not (told and clause) or any(one.slot in _NUMBERED or one.means("outcome") for one in clause):
+        return
+    behind = (one for one in clause if one.slot not in IDLE)
     named = dropwhile(lambda one: any(one.means(*noun) for noun in _NOUNS), behind)
     what = list(takewhile(lambda one: one.slot not in _NO_KIND, named))
+    said = typed(reading, span.start, (what or clause)[-1].end)
+    if span.slot == "operator" and not any(one.slot in BESIDE for one in what[:1]):
+        return  # a word for a total
+    right = span.means("function", "all_are") and _is_told(what, told)
+    yield Part("predicate", said, "match" if right else "unknown")
+
+
+def _is_told(what: Sequence[Span], told: Sequence[str]) -> bool:
+    """Whether one of these texts names all words of a kind, which lead what is said."""
     kinds = [one for one in what if one.slot in BESIDE or one.means("kind", "trade", "office")]
-    if not (told and kinds) or kinds[0] is not what[0]:
-        return
-    right = any(all(one.text in text for one in kinds) for text in told)
-    yield Part("predicate", typed(reading, span.start, what[-1].end), "match" if right else "unknown")
+    return (
+        kinds[:1] == [*what[:1]]
+        and bool(kinds)
+        and any(all(one.text in text for one in kinds) for text in told)
+    )
 
 
 def strange_behind(reading: Reading, numbers: Sequence[Number], told: Sequence[str]) -> Iterator[Part]:
@@ -147,13 +162,6 @@ def strange_behind(reading: Reading, numbers: Sequence[Number], told: Sequence[s
         found = [one for one in clause if _tells_more(one, text, aimed=one.start in whom)]
         if found and not (following in ("number", "amount") and found[-1] is clause[-1]):
             yield Part("part", typed(reading, found[0].start, found[-1].end), "unknown")
-
-
-def share_unsaid(reading: Reading, numbers: Sequence[Number]) -> Iterator[Part]:
-    """How large a part of a sum a programme is said to be without a number ("chiếm phần lớn"), which no source tells."""
-    percent = any(one.kind == "percent" for one in numbers)
-    for span in reading.of("measure", "share") if reading.has("programme") and not percent else ():
-        yield Part("predicate", typed(reading, span.start, span.end), "unknown")
 
 
 def _tells_more(span: Span, told: str, *, aimed: bool) -> bool:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from knowledge.language.spans import Reading, Span
+from knowledge.answers.claim_words import is_break
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 
 DAY = len("0000-00-00")
 DAY_CODE = re.compile(r"\d{4}-\d\d-\d\d")
+DATES = {
+    "expired": ("until", "in_force_to"),
+    "since": ("since", "in_force_from"),
+    "validity": ("since", "in_force_from"),
+    "in_force": ("since", "in_force_from"),
+    "issued": ("issued", "issued_on"),
+    "signer": ("issued", "issued_on"),
+}
+"""Aspect → the kind of part that a date beside it is, and the field of a document that holds it."""
 
 
 def times_named(question: Question) -> tuple[list[str], list[str]]:
@@ -53,3 +64,35 @@ def ends_of(reading: Reading, span: Span) -> tuple[str, ...]:
 def day_before(code: str) -> str:
     """The day before a day: the last of what ends "from" it; empty for another time."""
     return (date.fromisoformat(code) - timedelta(days=1)).isoformat() if DAY_CODE.fullmatch(code) else ""
+
+
+def right_before(aspect: Span, period: Span) -> bool:
+    """Whether a time stands right behind a word, or one word further."""
+    return aspect.end <= period.start <= aspect.end + 1
+
+
+def beside(reading: Reading, named: Span, period: Span) -> bool:
+    """Whether a time stands right behind the name of a document, or behind who made it."""
+    between = [one for one in reading.spans if named.end <= one.start < period.start]
+    made = (
+        one.slot in (*IDLE, "region") or one.means("kind", "office", "official", "province")
+        for one in between
+    )
+    return right_before(named, period) or (named.end <= period.start and all(made))
+
+
+def nearest(reading: Reading, span: Span, aspects: Sequence[Span]) -> str:
+    """What a date is of: the word for it that stands nearest, in its clause if there is one."""
+
+    def distance(one: Span) -> float:
+        before = one.end <= span.start
+        low, high = (one.end, span.start) if before else (span.end, one.start)
+        return (
+            high
+            - low
+            + (0 if before else 0.5)
+            + 10 * sum(is_break(reading, at) for at in range(low, high + 1))
+        )
+
+    best = min(aspects, key=distance, default=None)
+    return next(name for name in DATES if best.means("aspect", name)) if best is not None else "issued"

@@ -7,26 +7,18 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from knowledge.answering.library import Library
-from knowledge.answers.claim_days import DAY_CODE, day_before
-from knowledge.answers.claim_people import NAME
+from knowledge.answers.claim_days import DATES, DAY_CODE, beside, day_before, nearest, right_before
+from knowledge.answers.claim_offices import issued_by, makers, name_behind, signs, submits
 from knowledge.answers.claim_sheet import Sheet
-from knowledge.answers.claim_words import is_break, typed, within
+from knowledge.answers.claim_words import typed
+from knowledge.finding.wanted import NATION
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Document
 from knowledge.text import fold, words
 
 _TERM = re.compile(r"\d{4}-\d{4}")
-DATES = {
-    "expired": ("until", "in_force_to"),
-    "since": ("since", "in_force_from"),
-    "validity": ("since", "in_force_from"),
-    "in_force": ("since", "in_force_from"),
-    "issued": ("issued", "issued_on"),
-    "signer": ("issued", "issued_on"),
-}
-"""Aspect → the kind of part that a date beside it is, and the field of a document that holds it."""
-_ACTS = {"amended": "amends", "replaced": "replaces"}
+_ACTS = {"amended": "amends", "replaced": "replaces", "repealed": "replaces"}
 _BACK = {"amends": "amended_by", "replaces": "replaced_by"}
 _NO_SUBJECT = ("asks", "aspect", "document", "joint", "period", "number", "amount", "talk")
 """Slots of words that end what a document is said to be about."""
@@ -70,6 +62,15 @@ class DocumentClaims:
         for span, document in named:
             self._subject(sheet, span, document)
 
+    def term_of(self, document: Document) -> dict[str, str]:
+        """The place and the years of the programme that a document decides, for which it aims at numbers; else nothing."""
+        terms = _TERM.findall(document.title.replace("–", "-"))
+        issuer = fold(document.issuer)
+        provinces = (one.id for one in self._library.base.regions.values() if one.kind == "province")
+        place = (one for one in provinces if fold(self._library.base.regions[one].name) in issuer)
+        slots = {"region": next(place, NATION), "period": "".join(terms), "measure": "target"}
+        return slots if len(terms) == 1 else {}
+
     def _document(self, reading: Reading, span: Span, sheet: Sheet) -> Document | None:
         """The document that a number or a name means; one that is a slip away only where its date was said too."""
         if span.slot == "document_name":
@@ -88,47 +89,57 @@ class DocumentClaims:
         return meant
 
     def _dates(self, sheet: Sheet, named: Named) -> None:
-        """Days, and years right behind a word for one, each of what the nearest such word says."""
+        """Days, and years right behind a word for one, each of what the nearest such word says; a day before the name of a
+        document that another one amends or replaces is of that other."""
         reading = sheet.reading
+        acting = _acting(reading, named)
         aspects = [span for span in reading.spans if span.means("aspect", *DATES)]
         dates = reading.of("period")
+        if acting is not named and not aspects:
+            _acted_on(sheet, acting[0][1], dates)
+            return
         for span in dates:
-            led = any(_right_before(one, span) for one in aspects)
-            if not (DAY_CODE.fullmatch(span.value) or (led and span.value.isdecimal())):
+            if not _tells_when(span, aspects):
                 continue
-            beside = any(_beside(reading, one, span) for one, _ in named)
-            if not (aspects or beside):
+            led_by = any(beside(reading, one, span) for one, _ in named)
+            if not (aspects or led_by):
                 continue  # the day for which a rule is asked
             others = [one for one in dates if one is not span]
-            own = [one for one in aspects if not any(_right_before(one, other) for other in others)]
-            kind, field = DATES[_nearest(reading, span, own)]
-            right = getattr(_owner(span, named), field)
+            own = [one for one in aspects if not any(right_before(one, other) for other in others)]
+            kind, field = DATES[nearest(reading, span, own)]
+            right = getattr(_owner(span, acting), field)
             same = right.startswith(span.value) or (kind == "until" and day_before(span.value) == right)
             sheet.hold(kind, span.start, span.end, right, same=same if right else None)
 
     def _issuers_of(self, sheet: Sheet, named: Named) -> None:
         """An office that is named as the one who issued a document, or an official as who signed it on a day."""
         reading = sheet.reading
-        for span in reading.of("kind", "office", "official"):
+        for span in makers(reading):
             right = _owner(span, named).issuer
             issuer = fold(right)
             office = span.means("kind", "office") or span.text in self._issuers
             before = next((one for one in reading.of("kind", "official") if one.end == span.start), None)
             start = before.start if before and office else span.start
             claimed = " ".join(word.text for word in reading.words[start : span.end])
-            same = _issued_by(_owner(span, named), claimed)
-            known = same or (" " in claimed and any(claimed in one for one in self._issuers))
-            if end := _name_behind(reading, span):
+            same = issued_by(_owner(span, named), claimed)
+            known = same or self._is_known(claimed)
+            if same and submits(reading, span):
+                continue
+            if end := name_behind(reading, span):
                 signer = self._signer_of(_owner(span, named))
-                signs = fold(signer) == " ".join(word.text for word in reading.words[start:end])
-                sheet.hold("signer", start, end, signer, same=signs if signer else None)
+                same = fold(signer) == " ".join(word.text for word in reading.words[start:end])
+                sheet.hold("signer", start, end, signer, same=same if signer else None)
             elif right and office and known:
                 said = self._issuers.get(claimed, "")
                 sheet.hold("issuer", start, span.end, right, same=same, said=said)
-            elif right and _signs(reading, span) and issuer.split()[0] not in span.text.split():
+            elif right and signs(reading, span) and issuer.split()[0] not in span.text.split():
                 owner = _owner(span, named)
-                signs = span.text in fold(f"{owner.about} {owner.note}")
-                sheet.hold("issuer", start, span.end, right, same=signs, used=False)
+                same = span.text in fold(f"{owner.about} {owner.note}")
+                sheet.hold("issuer", start, span.end, right, same=same, used=False)
+
+    def _is_known(self, claimed: str) -> bool:
+        """Whether some document is of an office of several words."""
+        return " " in claimed and any(claimed in one for one in self._issuers)
 
     def _signer_of(self, document: Document) -> str:
         """Who signed a document, by its note; empty where that tells nobody."""
@@ -144,12 +155,12 @@ class DocumentClaims:
             verbs = [one for one in reading.spans if _is_act(one) and one.start >= first_span.end]
             before = [one for one in verbs if one.end <= span.start]
             verb = before[-1] if before else next(iter(verbs), None)
-            drafts = (one for one in reading.spans if one.means("head", "draft"))
-            if verb is None or any(first_span.end <= one.start < verb.start for one in drafts):
+            if verb is None or _of_draft(reading, first_span.end, verb.start):
                 return  # of a draft, not of the first document
             passive = verb.means("aspect", "amended_by", "replaced_by") or not before
             act = next((_ACTS[one] for one in _ACTS if verb.means("aspect", one)), "replaces")
-            said = " ".join(_written(typed(reading, one.start, one.end)) for one in (first_span, verb, span))
+            turned = (span, verb, first_span) if not before else (first_span, verb, span)
+            said = " ".join(_written(typed(reading, one.start, one.end)) for one in turned)
             pair = (other, first) if passive else (first, other)
             kind, right, same = self._relation(act, *pair)
             sheet.hold(kind, verb.start, verb.end, right, same=same, said=said)
@@ -187,6 +198,8 @@ class DocumentClaims:
     def _subject_of(self, behind: Sequence[Span]) -> list[Span]:
         """The words that tell what a document is about; none where they name an activity of which it tells how much."""
         subject = list(takewhile(_may_tell, behind))
+        if any(one.slot == "number" for one in behind[len(subject) :][:1]):
+            return []
         amounts = any(one.slot in ("amount", "number") for one in behind)
         if amounts and any(one.slot == "activity" and one.value in self._levelled for one in subject):
             return []
@@ -234,32 +247,29 @@ def _is_act(span: Span) -> bool:
     return span.means("aspect", *_ACTS) or span.means("function", "replaces")
 
 
-def _issued_by(document: Document, claimed: str) -> bool:
-    """Whether the issuer of a document is the one that is claimed, in whole or by its first or last words; "2646/QĐ-BCT" is
-    one of "Bộ Công Thương"."""
-    issuer, letters = fold(document.issuer), "".join(word[0] for word in claimed.split())
-    named = issuer.startswith(claimed) or claimed.endswith(issuer) or f", {claimed}" in issuer
-    return named or document.number.lower().endswith(f"-{letters}")
+def _tells_when(span: Span, aspects: Sequence[Span]) -> bool:
+    """Whether a time is a day, or a year right behind a word for what happened then."""
+    led = any(right_before(one, span) for one in aspects)
+    return bool(DAY_CODE.fullmatch(span.value)) or (led and span.value.isdecimal())
 
 
-def _name_behind(reading: Reading, office: Span) -> int:
-    """Where the name of somebody ends that stands between an office and the word for signing; 0 for none."""
-    signs = (
-        one for one in reading.spans if one.start >= office.end and one.means("aspect", "issued", "signer")
-    )
-    end = min((one.start for one in signs), default=0)
-    between = [one for one in reading.spans if office.end <= one.start < end]
-    apart = any(is_break(reading, at) for at in range(office.end, end + 1))
-    unknown = any(one.slot == "unknown" for one in between)
-    return end if unknown and end - office.end in NAME and not apart else 0
+def _of_draft(reading: Reading, start: int, end: int) -> bool:
+    """Whether a draft is named among words `start` to `end`."""
+    return any(start <= one.start < end for one in reading.spans if one.means("head", "draft"))
 
 
-def _signs(reading: Reading, official: Span) -> bool:
-    """Whether an official without an office is said to have signed on a day."""
-    day = next((one for one in reading.of("period") if one.start >= official.end), None)
-    office = any(one.start == official.end for one in reading.of("kind", "office"))
-    _, end = within(reading, official.start, official.end)
-    return not office and day is not None and day.start < end and bool(DAY_CODE.fullmatch(day.value))
+def _acted_on(sheet: Sheet, acting: Document, dates: Sequence[Span]) -> None:
+    """Days of which nothing is said but that a document amends or replaces another: since when it is in force."""
+    right = acting.in_force_from
+    for span in (one for one in dates if DAY_CODE.fullmatch(one.value)):
+        sheet.hold("since", span.start, span.end, right, same=span.value == right if right else None)
+
+
+def _acting(reading: Reading, named: Named) -> Named:
+    """The documents, the second one first where a word behind both says that it amends or replaces the first."""
+    passive = len(named) > 1 and any(_is_act(one) and one.start >= named[1][0].end for one in reading.spans)
+    between = any(_is_act(one) and one.end <= named[-1][0].start for one in reading.spans)
+    return (*named[1:], *named[:1]) if passive and not between else named
 
 
 def _between(one: Document, other: Document) -> str:
@@ -271,7 +281,8 @@ def _between(one: Document, other: Document) -> str:
 
 def _may_tell(span: Span) -> bool:
     """Whether a word may tell what a document is about."""
-    return span.slot not in _NO_SUBJECT and not span.means("kind", "office", "official")
+    apart = span.means("kind", "office", "official") or span.means("measure", "target")
+    return span.slot not in _NO_SUBJECT and not apart
 
 
 def _written(said: str) -> str:
@@ -282,37 +293,6 @@ def _written(said: str) -> str:
 def _about(document: Document) -> set[str]:
     """The words of what a document is about."""
     return set(words(fold(f"{document.title} {document.about}")))
-
-
-def _right_before(aspect: Span, period: Span) -> bool:
-    return aspect.end <= period.start <= aspect.end + 1
-
-
-def _beside(reading: Reading, named: Span, period: Span) -> bool:
-    """Whether a time stands right behind the name of a document, or behind who made it."""
-    between = [one for one in reading.spans if named.end <= one.start < period.start]
-    made = (
-        one.slot in (*IDLE, "region") or one.means("kind", "office", "official", "province")
-        for one in between
-    )
-    return _right_before(named, period) or (named.end <= period.start and all(made))
-
-
-def _nearest(reading: Reading, span: Span, aspects: Sequence[Span]) -> str:
-    """What a date is of: the word for it that stands nearest, in its clause if there is one."""
-
-    def distance(one: Span) -> float:
-        before = one.end <= span.start
-        low, high = (one.end, span.start) if before else (span.end, one.start)
-        return (
-            high
-            - low
-            + (0 if before else 0.5)
-            + 10 * sum(is_break(reading, at) for at in range(low, high + 1))
-        )
-
-    best = min(aspects, key=distance, default=None)
-    return next(name for name in DATES if best.means("aspect", name)) if best is not None else "issued"
 
 
 def _owner(span: Span, named: Named) -> Document:

@@ -12,7 +12,6 @@ from knowledge.answers.claim_between import (
     each_of_its_own,
     right_ones,
     said_of_them,
-    share_unsaid,
     strange_behind,
     texts_of,
     uncrossed,
@@ -21,6 +20,7 @@ from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_plans import Plans
+from knowledge.answers.claim_shares import apart, held_share, is_size, shares_in, words_of
 from knowledge.answers.claim_slots import PERCENTS, Meanings, taken_from
 from knowledge.answers.claim_wanted import CAPITAL, MONEY, Indicators
 from knowledge.answers.claim_words import (
@@ -61,9 +61,9 @@ class FigureClaims:
 
         `spoken_of`: the slots of the chat, where the claim leans on it."""
         found: list[Held] = []
-        numbers = [
-            self._placed(one, spoken_of) for one in NumberReader(question.reading, frozenset(taken)).read()
-        ]
+        shares = shares_in(question.reading)
+        question, taken = apart(question, shares), {*taken, *words_of(shares)}
+        numbers = [self._placed(one, spoken_of) for one in NumberReader(question.reading, taken).read()]
         for number in numbers:
             named = next(self._indicators.of(question, number, ()), "")
             held = self._held(question, at_its_place(number, found), numbers, found)
@@ -86,8 +86,9 @@ class FigureClaims:
         right = right_ones(held)
         told = texts_of(self._base, right)
         yield from strange_behind(reading, [one.number for one in right], told)
-        yield from share_unsaid(reading, [one.number for one in held])
-        for span in reading.spans:
+        shares = shares_in(reading)
+        yield from (held_share(self._base, reading, one, held) for one in shares)
+        for span in (one for one in reading.spans if one.start not in words_of(shares)):
             said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
                 yield self._plans.against_plan(question, span, held)
@@ -97,7 +98,7 @@ class FigureClaims:
                 yield Part("predicate", said, "unknown")
             elif span in parts:
                 yield Part("part", said, "unknown")
-            elif span.means("function", "all_are") or span.means("operator", "sum"):
+            elif is_size(span):
                 yield from said_of_them(reading, span, told)
             elif span.slot == "undone" and not any(one.start == span.end for one in reading.of("role")):
                 yield self._plans.undone(question, span)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from knowledge.answers.claim_days import DAY_CODE
 from knowledge.answers.claim_either import offers_two
 from knowledge.answers.claim_rules import says_level
+from knowledge.answers.claim_shares import shares_in, words_of
 from knowledge.dialogue import Context, leans_on
 from knowledge.language.editions import edition_in
 from knowledge.language.spans import Reading, Span
@@ -60,7 +61,8 @@ def _asks(reading: Reading) -> bool:
     """Whether some word asks for something; one of rank right before a number is its bound ("ít nhất 15")."""
     numbers = {one.start for slot in ("number", "amount") for one in reading.of(slot)}
     sums = {one.start for one in reading.of("amount")}
-    for span in reading.spans:
+    told = words_of(shares_in(reading))
+    for span in (one for one in reading.spans if one.start not in told):
         asks = span.means("asks") and not (span.means("asks", *_STATED) or span.means("bound"))
         operator = span.means("operator") and span.end not in numbers and not span.means("bound")
         wants = any(span.means(*one) for one in _OF_QUESTIONS)

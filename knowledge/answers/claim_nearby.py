@@ -40,7 +40,7 @@ class Nearby:
         told = [one.part.figure for one in held if one.part.figure and one.part.outcome in RIGHT]
         again = [self._again(question, one, told) if _open(one) else one for one in held]
         told = [one.part.figure for one in again if one.part.figure and one.part.outcome in RIGHT]
-        return [_noted(question.reading, one, told) if _open(one) else one for one in again]
+        return [one if one.part.outcome in RIGHT else _noted(question.reading, one, told) for one in again]
 
     def _again(self, question: Question, held: Held, told: Sequence[Figure]) -> Held:
         number = held.number

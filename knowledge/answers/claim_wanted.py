@@ -81,6 +81,10 @@ class Indicators:
                 return [row for row in rows if row.indicator in meant]
         return list(rows)
 
+    def spoken_of(self, reading: Reading, number: Number, indicator: str) -> bool:
+        """Whether a number's own words say anything that names an indicator."""
+        return any(self._said_of(indicator, own) for own in _own_words(reading, number))
+
     def narrows(self, reading: Reading, number: Number, one: str, other: str) -> bool:
         """Whether a number's own words say more of one indicator than of another."""
         said = ((self._said_of(one, own), self._said_of(other, own)) for own in _own_words(reading, number))
@@ -197,7 +201,9 @@ class Indicators:
         alike = {row.indicator for row in rows if fold(row.unit).split()[:1] == [noun]}
         if len(alike) > 1:
             alike = {one for one in alike if self._of_activity(question, one)}
-        return alike if len(alike) == 1 else ()
+        same = {row.indicator for row in rows if row.value == number.value}
+        sure = {one for one in alike if one in same or self.spoken_of(question.reading, number, one)}
+        return sure if len(alike) == 1 else ()  # of no other word it tells nothing that differs
 
     def _said_of(self, indicator: str, clause: str) -> int:
         """How many groups of its key words a clause says, of the pattern of which it says most."""

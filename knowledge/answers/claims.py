@@ -110,6 +110,8 @@ class Claims:
         spoken_of = asked.context.slots if leans_on(question, asked.context) else {}
         if sheet.event is not None:
             spoken_of = {"region": sheet.event.region, "period": sheet.event.year}
+        elif sheet.documents and not spoken_of:
+            spoken_of = self._documents.term_of(sheet.documents[0])
         held = self._figures.check(question, sheet.taken, spoken_of)
         elsewhere = any(one.part.other and one.number.slots.regions for one in held)
         if sheet.event is None and not elsewhere and all(one.part.outcome == "unknown" for one in held):
