@@ -27,8 +27,8 @@ from knowledge.text import MAX_CHARS, fold
 LONGEST_DOUBLE = 400
 """A longer message is read as one."""
 LEAST_WORDS = 3
-LEAST_MEANT = 0.005
-"""How likely the text of a second question must be in the whole message."""
+LEAST_MEANT, LEAST_NEAR = 0.005, 0.6
+"""How likely the text of a second question must be in the whole message, or how near to it in words."""
 _OF_SOMETHING = ("asks", "aspect", "measure", "entry_name")
 _CLAUSE = frozenset(",?")
 NAMED = frozenset({"list", "edition"})
@@ -109,8 +109,9 @@ class Assistant:
         """Whether the text that a second question got by itself is none that the whole message may mean."""
         entry = second.entries[0].id
         asked = Asked(self.reader.read(text, self._clock()), context, self._clock())
-        meant = (row.probability for row in self.matcher.scored(asked) if _tells(row.candidate.answer, entry))
-        return max(meant, default=0.0) < LEAST_MEANT
+        rows = [row for row in self.matcher.scored(asked) if _tells(row.candidate.answer, entry)]
+        near = max((row.candidate.likely.near for row in rows if row.candidate.likely), default=0.0)
+        return near < LEAST_NEAR and max((row.probability for row in rows), default=0.0) < LEAST_MEANT
 
     def _both(self, parts: list[str], context: Context) -> tuple[Answer, Context] | None:
         """The answers to two questions, the second as a follow-up of the first.
