@@ -182,6 +182,8 @@ def _asks_for_a_number(question: Question) -> bool:
     funding = reading.has("head", "funding")
     if uncounted(bool(question.indicators), reading):
         return True
+    if reading.has("aspect", "deadline") and not reading.has("asks", "how_much", "how_many", "percent"):
+        return False  # "chậm nhất ngày nào", "trong mấy ngày"
     if any((question.amount, question.measures.percent, question.rank)):
         return any((question.measures.named, question.programmes, question.counted, funding))
     money = funding or (question.programmes and question.measures.named)
