@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
+from math import copysign
 
 from knowledge.answering.times import so_many_times
 from knowledge.answers.claim_numbers import NumberReader
@@ -21,6 +22,7 @@ from knowledge.answers.claim_words import (
 )
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
+from knowledge.finding.compare import printed_change
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.language.spans import Reading, Span
@@ -72,6 +74,10 @@ class Computed:
         if number.kind == "percent":
             kind, real, allowed = "moved", FULL * real / abs(pair[1].value), TENTH
         right = abs(float(number.value) - abs(real)) <= allowed and number.direction * real >= 0
+        printed = printed_change(self._base, *pair) if kind == "moved" and not right else None
+        if printed is not None:  # as a source rounds it
+            real = copysign(printed.value, real)
+            right = abs(float(number.value) - abs(real)) <= allowed and number.direction * real >= 0
         return Part(kind, number.text, "match" if right else "differs", f"{real:.4f}", *pair)
 
     def share(self, number: Number, before: Sequence[Held]) -> Part | None:

@@ -48,7 +48,8 @@ def together(rows: Sequence[Scored], case: Case) -> list[Scored]:
 
     def leads(row: Scored) -> tuple[bool, float]:
         number = row.candidate.frame == "figure" and row.probability >= NUMBER
-        return case.question.amount and number, row.probability
+        asks = case.question.amount or case.question.measures.percent
+        return asks and number, row.probability
 
     first = {id(max(group, key=leads)): group for group in alike.values()}
     return [

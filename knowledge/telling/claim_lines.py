@@ -92,7 +92,9 @@ def _wrong(part: Part, *, beside: bool) -> str:
     """What was said and what is held instead; what was computed comes first, for it is told in words of its own, `beside`
     what is right with one word more."""
     if part.kind in _COMPUTED and part.kind != "sum":
-        return f"{'đúng ra ' if beside else ''}{_worked_out(part)}, không phải {_said(part)}"
+        return (
+            f"{'đúng ra ' if beside else ''}{_worked_out(part)}, không phải {_other_way(part)}{_said(part)}"
+        )
     return f"{_said(part)}: {corrected(part)}"
 
 
@@ -151,6 +153,13 @@ def computed(parts: Sequence[Part], names: Mapping[str, str]) -> list[str]:
 def _short(figure: Figure) -> str:
     programme = f" {PROGRAMME_SHORT[figure.programme]}" if figure.programme in ("KCQG", "KCDP") else ""
     return f"{MEASURES[figure.measure]}{programme} {period_name(figure.period)}: {formats.amount(figure)}"
+
+
+def _other_way(part: Part) -> str:
+    """The direction that was said, where only that is wrong."""
+    if part.kind != "moved" or formats.percent(float(part.right)) not in part.said.replace(" %", "%"):
+        return ""
+    return "giảm " if float(part.right) > 0 else "tăng "
 
 
 def _worked_out(part: Part) -> str:
