@@ -19,7 +19,8 @@ LONGEST = 260
 """Characters of a sentence that is told beside the text."""
 LITERAL = 3
 """Words of a name that is looked for as it was said too."""
-_END = re.compile(r"(?<![A-Z]P)(?<=[.!?]) +")
+_END = re.compile(r"(?<![A-Z]\.)(?<=[.!?]) +")
+"""The end of a sentence; a capital before the point is that of a name."""
 
 
 class Pointed:
