@@ -151,9 +151,11 @@ class Surveying:
         """The sum of each programme, where none is named and there is no total; None where one is missing."""
         rows = [find_figure(self._base, replace(wanted, programmes=(one,))).lead for one in PARTS]
         held = [row for row in rows if row is not None]
-        one_kind = len({(row.measure, row.region, row.period) for row in held}) == 1
-        one_kind = one_kind and held[0].measure in AMOUNTS
-        return self._told(asked, wanted, held, ()) if len(held) == len(PARTS) and one_kind else None
+        slots = {(row.measure, row.region, row.period) for row in held if row.measure in AMOUNTS}
+        if len(held) < len(PARTS) or len(slots) != 1:
+            return None
+        answer, context = self._told(asked, wanted, held, ())
+        return replace(answer, aspect="parts"), context
 
     def meaning(self, asked: Asked) -> tuple[Answer, Context] | None:
         """Which figures have just the value that was typed ("176,4 tỷ là số gì"); None where that is not asked."""

@@ -74,10 +74,9 @@ class Computed:
         if number.kind == "percent":
             kind, real, allowed = "moved", FULL * real / abs(pair[1].value), TENTH
         right = abs(float(number.value) - abs(real)) <= allowed and number.direction * real >= 0
-        printed = printed_change(self._base, *pair) if kind == "moved" and not right else None
-        if printed is not None:  # as a source rounds it
-            real = copysign(printed.value, real)
-            right = abs(float(number.value) - abs(real)) <= allowed and number.direction * real >= 0
+        if kind == "moved" and not right and (printed := printed_change(self._base, *pair)):
+            real = copysign(printed.value, real)  # as a source rounds it
+            right = abs(float(number.value)) == printed.value and number.direction * real >= 0
         return Part(kind, number.text, "match" if right else "differs", f"{real:.4f}", *pair)
 
     def share(self, number: Number, before: Sequence[Held]) -> Part | None:

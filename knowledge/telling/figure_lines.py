@@ -209,7 +209,7 @@ def movement(figures: Sequence[Figure], names: Mapping[str, str], asked: bool = 
     told = f"{head}{_direction(rows)}: {ends}" + "".join(
         f", {name} {formats.amount(row)} ({row.period})" for name, row in between
     )
-    told += "; khác loại số, chỉ để tham khảo" if mixed else ""
+    told += "; các số này khác loại, chỉ nên tham khảo" if mixed else ""
     return told[:1].upper() + told[1:]
 
 
