@@ -102,7 +102,8 @@ class KnowledgeBase:
         self.entries: Mapping[str, Entry] = {row.id: row for row in entries}
         self.slots: Mapping[str, SlotValue] = {row.id: row for row in slots}
         self.wordings: tuple[Wording, ...] = tuple(wordings)
-        self.lexicon: tuple[Lexeme, ...] = tuple(lexicon)
+        rank = {(row.slot, row.value): number for number, row in enumerate(self.slots.values())}
+        self.lexicon: tuple[Lexeme, ...] = tuple(sorted(lexicon, key=lambda row: rank[row.slot, row.value]))
         self.bodies: Mapping[str, Body] = {row.province: row for row in bodies if not row.valid_to}
         """Who does khuyến công today, by province."""
         self.rules: tuple[Rule, ...] = tuple(rules)

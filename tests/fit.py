@@ -233,11 +233,12 @@ def main() -> None:
     path = Settings().database
     build(path, if_missing=True)
     base = load_base(path)
+    assistant = Assistant(base, lambda: CLOCK)
     entries = fit.stored("entries") if "--keep-entries" in sys.argv else None
     if entries is None:
-        entries = fit.fit_model(*fit.entry_samples(base))
+        read = assistant.reader.read
+        entries = fit.fit_model(*fit.entry_samples(base, lambda text: tokens(read(text, CLOCK))))
         fit.write({"entries": entries})
-    assistant = Assistant(base, lambda: CLOCK)
     matcher = Matcher(base, assistant.reader, assistant.routes, {"entries": load_models()["entries"]})
     taken = list(lessons(assistant))
     rows, right = [], []

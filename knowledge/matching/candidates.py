@@ -63,11 +63,11 @@ class Candidates:
         """The entries that a question is most like, with the time that is named; rules without it too, since it says
         which version of a rule is asked for and not which rule."""
         question = asked.question
-        found = self.likeness.rank(_without_day(question), MOST_LIKE)
+        found = self.likeness.rank(_without_day(question), tokens(question), MOST_LIKE)
         if question.documents and question.reading.has("aspect"):
-            found = merged(found, self.likeness.rank(_without(question, "document"), MOST_LIKE))[:MOST_LIKE]
+            found = merged(found, self._without(question, "document"))[:MOST_LIKE]
         if question.regions and not _of_figures(replace(question, regions=())):
-            anywhere = self.likeness.rank(_without(question, "region"), MOST_LIKE)
+            anywhere = self._without(question, "region")
             named = {one.id for one in question.regions}
             here = [
                 one for one in found if named & self._routes.library.places_of(one.id) or self._reports(one)
@@ -76,9 +76,16 @@ class Candidates:
         _, dated = day_of(question, asked.today)
         if not dated or _of_figures(question):
             return found
-        timeless = self.likeness.rank(words(dateless(question)), MOST_LIKE)
+        timeless = self.likeness.rank(words(dateless(question)), tokens(question, "period"), MOST_LIKE)
         rules = [one for one in timeless if not self._reports(one)]
         return merged(found, rules)[:MOST_LIKE]
+
+    def _without(self, question: Question, slot: str) -> list[Likely]:
+        """The entries that a question is most like without a slot: a rule holds anywhere, whichever document says it."""
+        reading = question.reading
+        named = {at for span in reading.of(slot) for at in range(span.start, span.end)}
+        said = [word.text for at, word in enumerate(reading.words) if at not in named]
+        return self.likeness.rank(said, tokens(question, slot), MOST_LIKE)
 
     def _reports(self, likely: Likely) -> bool:
         return self._base.entries[likely.id].kind == "assessment"
@@ -134,13 +141,6 @@ def _without_day(question: Question) -> list[str]:
     return words(text)
 
 
-def _without(question: Question, slot: str) -> list[str]:
-    """The words of a question without those of a slot: a rule holds anywhere, whichever document says it."""
-    reading = question.reading
-    named = {at for span in reading.of(slot) for at in range(span.start, span.end)}
-    return [word.text for at, word in enumerate(reading.words) if at not in named]
-
-
 def _of_figures(question: Question) -> bool:
     """Whether something is named that figures are of, so that a year is a part of what is asked."""
     named = question.measures.named or question.programmes or question.counted or question.regions
@@ -151,11 +151,12 @@ def _with(answer: Answer | None) -> Told | None:
     return (answer, Context()) if answer is not None else None
 
 
-def tokens(question: Question) -> list[str]:
-    """The slots of a question as tokens, for the model that tells frames apart."""
+def tokens(question: Question, without: str = "") -> list[str]:
+    """The slots of a question as tokens beside its words, for the models that tell frames and entries apart; those of the
+    slot `without` are left out."""
     found: list[str] = []
     for span in question.reading.spans:
-        if span.slot in ("unknown", "function", "courtesy"):
+        if span.slot in ("unknown", "function", "courtesy", without):
             continue
         own = span.slot in ("region", "period", "amount", "number", "document")
         own = own or span.slot.endswith("_name")

@@ -6,7 +6,7 @@ scikit-learn serves here and in the worker that fits after edits; nothing of it 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,10 @@ def _levelled(labels: Sequence[str], power: float) -> dict[str, float]:
     return {name: (len(labels) / len(sizes) / size) ** power for name, size in sizes.items()}
 
 
-def entry_samples(base: KnowledgeBase) -> tuple[list[Sample], list[str]]:
-    """Every wording of every entry, those of the table of wordings too, labelled `id#hash`."""
+def entry_samples(
+    base: KnowledgeBase, slots: Callable[[str], Sequence[str]]
+) -> tuple[list[Sample], list[str]]:
+    """Every wording of every entry, those of the table of wordings too, with the tokens of its `slots`, labelled `id#hash`."""
     further: defaultdict[str, list[str]] = defaultdict(list)
     for row in base.wordings:
         further[row.entry].append(row.question)
@@ -92,7 +94,7 @@ def entry_samples(base: KnowledgeBase) -> tuple[list[Sample], list[str]]:
         for text in (*wordings(entry), *further[entry.id]):
             said = words(fold(text))
             if said:
-                samples.append((said, ()))
+                samples.append((said, slots(text)))
                 labels.append(label)
     return samples, labels
 

@@ -120,12 +120,12 @@ class Likeness:
         self._stale_owner = [id_ for id_ in self._stale for _ in self._keys[id_]]
         self._names = list(known)
 
-    def rank(self, said: Sequence[str], limit: int = FIRST) -> list[Likely]:
-        """The entries that `said` (folded words) is most like, the likeliest first."""
+    def rank(self, said: Sequence[str], slots: Iterable[str], limit: int = FIRST) -> list[Likely]:
+        """The entries that `said` (folded words) with the tokens of its slots is most like, the likeliest first."""
         text = " ".join(said)[:LONGEST_WORDING]
         scores: dict[str, float] = {}
         if self._model is not None and said:
-            told = self._model.scores(said)
+            told = self._model.scores(said, slots)
             first = np.argpartition(-told, min(limit + 4, len(told) - 1))[: limit + 4]
             for number in first:
                 if self._names[number] in self._place:

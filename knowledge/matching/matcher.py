@@ -133,7 +133,7 @@ class Matcher:
 
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
         """Entries by likeness alone, the nearest first; none where nothing is understood and none is like it."""
-        found = self.candidates.likeness.rank(words(question.clean), limit)
+        found = self.candidates.likeness.rank(words(question.clean), tokens(question), limit)
         understood = any(span.slot != "unknown" for span in question.reading.spans)
         if not understood and found and found[0].score < UNLIKE:
             return ()
