@@ -13,7 +13,7 @@ from knowledge.answers.claims import figures_of
 from knowledge.answers.passages import Passages
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.dialogue.about import digest
+from knowledge.dialogue.about import digest, matter
 from knowledge.dialogue.conversation import Conversation
 from knowledge.dialogue.followup import words_of
 from knowledge.language.foreign import Foreign
@@ -122,7 +122,7 @@ class Assistant:
         if not digest(first):
             return None
         second, last = self._ask(parts[1], after)
-        if digest(second) in ("", digest(first)):
+        if not digest(second) or matter(second) == matter(first):
             return self._one_of(parts[1], first, second, after)
         shown = tuple(dict.fromkeys((*after.told, *last.told)))
         answer = replace(first, then=(second,), choices=first.choices or second.choices)
@@ -241,6 +241,9 @@ def _tells_one(whole: Answer, both: Answer) -> bool:
 
 def _tells_both(whole: Answer, first: Answer) -> bool:
     """Whether a message that is read as one tells more of what its first question is about than that question alone."""
+    reckons = whole.calculation and whole.levels == first.levels and not first.calculation
+    if reckons and first.then[0].levels == whole.levels:
+        return True
     same = whole.entries[:1] == first.entries[:1] and whole.case != first.case
     beside = whole.events and whole.events == first.events and len(whole.companions) > len(first.companions)
     doubtful = not first.figures and any(part.outcome == "misprint" for part in whole.parts)

@@ -92,7 +92,8 @@ class Indicators:
         return more > less
 
     def _of_claim(self, question: Question, number: Number) -> Iterator[str]:
-        """What the claim counts anywhere: where it is one thing and a number says nothing else, else what has its value."""
+        """What the claim counts anywhere: where it is one thing and a number says nothing else, else what the words before a
+        bare number name alone ("thủ công 17, cơ khí 25"), else what has its value."""
         units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
         rows = self._base.select(
             indicator=units, region=number.slots.regions or None, period=number.slots.periods or None
@@ -100,6 +101,12 @@ class Indicators:
         fits = {row.indicator for row in rows if row.value == number.value}
         reading = question.reading
         bare = number.end == len(reading.words) or is_break(reading, number.end)
+        own, _ = _own_words(reading, number)
+        said = {one: self._said_of(one, own) for one in units}
+        most = [one for one in units if said[one] == max(said.values())]
+        if bare and len(most) == 1 < len(units):
+            yield most[0]
+            return
         bare = bare or not any(one.end <= number.start for one in reading.of("number"))
         yield from units if bare and len(units) == 1 else (one for one in units if one in fits)
 
@@ -231,7 +238,9 @@ class Indicators:
             return ""
         end = next((start for start in nouns if start > number.start), len(reading.words))
         own = [span for span in reading.spans if number.end <= span.start < end]
-        for span in own:
+        votes = [span for span in reading.of("head", "product_vote") if span.end <= number.start]
+        before = {at for span in votes for at in range(span.start, span.end)}
+        for span in (*own, *(one for one in reading.inner if one.start in before)):
             if level := next((level for level in LEVELS if span.means("level", level)), ""):
                 return LEVELS[level]
             if is_entered(span):
@@ -257,7 +266,7 @@ def _own_words(reading: Reading, number: Number) -> tuple[str, str]:
     """The words of a number with its noun, from where those of the number before it end; and with all behind that are its."""
     before = [one for one in reading.of("number") if one.end <= number.start]
     first = _noun_end(reading, before[-1]) if before else 0
-    ends = (min(number.end + _NOUN, len(reading.words)), _noun_end(reading, number))
+    ends = (min(number.end + _NOUN, within(reading, number.start, number.end)[1]), _noun_end(reading, number))
     return _said(reading, first, ends[0]), _said(reading, first, ends[1])
 
 
@@ -267,7 +276,7 @@ def _noun_end(reading: Reading, number: Number | Span) -> int:
     _, stop = within(reading, number.start, number.end, ".;:")
     following = min((one.start for one in reading.of("number") if number.end <= one.start), default=stop)
     clause, _ = within(reading, following, following, ",.;:")
-    led = number.end < clause < following < stop
+    led = number.end <= clause < following < stop
     return within(reading, number.start, number.end, ",.;:")[1] if led else min(following, stop)
 
 

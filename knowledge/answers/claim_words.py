@@ -136,8 +136,10 @@ def _ends_a_name(reading: Reading, amount: Amount, found: Sequence[Amount]) -> b
     """Whether a number that counts nothing is the last word of the name of an office ("Trung tâm … 1")."""
     alone = amount.end == len(reading.words) or is_break(reading, amount.end)
     before = next((one for one in reading.spans if one.end == amount.start), None)
-    named = before is not None and (before.slot == "unknown" or before.means("kind", "office"))
-    return named and alone and amount.kind == "plain" and not is_break(reading, amount.start)
+    offices = [one for one in reading.of("kind", "office") if one.end <= amount.start]
+    clause, _ = within(reading, amount.start, amount.start)
+    named = before is not None and (before.slot == "unknown" or before in offices)
+    return named and any(clause <= one.start for one in offices) and alone and amount.kind == "plain" and not is_break(reading, amount.start)
 
 
 def _is_article(reading: Reading, amount: Amount, found: Sequence[Amount]) -> bool:
