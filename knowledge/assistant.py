@@ -27,7 +27,7 @@ from knowledge.text import MAX_CHARS, fold
 LONGEST_DOUBLE = 400
 """A longer message is read as one."""
 LEAST_WORDS = 3
-LEAST_MEANT, LEAST_NEAR = 0.005, 0.6
+LEAST_MEANT, LEAST_NEAR = 0.01, 0.6
 """How likely the text of a second question must be in the whole message, or how near to it in words."""
 _OF_SOMETHING = ("asks", "aspect", "measure", "entry_name")
 _CLAUSE = frozenset(",?")
@@ -116,12 +116,15 @@ class Assistant:
     def _both(self, parts: list[str], context: Context) -> tuple[Answer, Context] | None:
         """The answers to two questions, the second as a follow-up of the first.
 
-        Where that tells nothing, the first with a word on it; None where the first tells nothing.
+        Where that tells nothing, the first with a word on it; where it is the same text, the first alone; None where the first
+        tells nothing.
         """
         first, after = self._ask(parts[0], context)
         if not digest(first):
             return None
         second, last = self._ask(parts[1], after)
+        if second.entries and second.entries[:1] == first.entries[:1]:
+            return first, after
         if not digest(second) or matter(second) == matter(first):
             return self._one_of(parts[1], first, second, after)
         shown = tuple(dict.fromkeys((*after.told, *last.told)))
@@ -134,7 +137,7 @@ class Assistant:
         """The answer to the first of two questions; what the base lacks for the other, or that it was not answered."""
         if digest(untold):
             return None
-        if any(gap.code == "no_figure" for gap in untold.gaps):
+        if untold.kind != "check" and any(gap.code == "no_figure" for gap in untold.gaps):
             return replace(told, then=(untold,)), context
         note = Note("part_untold", {"part": part})
         return replace(told, assumptions=(*told.assumptions, note)), context

@@ -139,7 +139,13 @@ def _ends_a_name(reading: Reading, amount: Amount, found: Sequence[Amount]) -> b
     offices = [one for one in reading.of("kind", "office") if one.end <= amount.start]
     clause, _ = within(reading, amount.start, amount.start)
     named = before is not None and (before.slot == "unknown" or before in offices)
-    return named and any(clause <= one.start for one in offices) and alone and amount.kind == "plain" and not is_break(reading, amount.start)
+    return (
+        named
+        and any(clause <= one.start for one in offices)
+        and alone
+        and amount.kind == "plain"
+        and not is_break(reading, amount.start)
+    )
 
 
 def _is_article(reading: Reading, amount: Amount, found: Sequence[Amount]) -> bool:

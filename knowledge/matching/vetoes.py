@@ -136,12 +136,17 @@ def entry_silent_on_topic(case: Case, candidate: Candidate) -> bool:
     place = place and not (reading.has("head") and reading.has("kind", "establishment"))
     if not (candidate.frame == "entry" or place) or not candidate.answer.entries:
         return False
-    topics = {span.text for span in reading.of("neighbour")} | {fold(case.question.neighbour)} - {""}
-    if not topics:
-        return False
-    texts = (case.base.folded[entry.id] for entry in candidate.answer.entries)
+    named = reading.of("neighbour")
+    parts = {one.text: one for one in reading.inner if one.means("neighbour")}
+    topics = [
+        {span.text, *(text for text, one in parts.items() if span.start <= one.start < span.end)}
+        for span in named
+    ]
+    if case.question.neighbour and not named:
+        topics.append({fold(case.question.neighbour)})
+    texts = [case.base.folded[entry.id] for entry in candidate.answer.entries]
     told = " ".join(part for text in texts for part in (*text.keys, text.body))
-    return not all(topic in told for topic in topics)
+    return not all(any(one in told for one in topic) for topic in topics)
 
 
 def number_of_a_text(case: Case, candidate: Candidate) -> bool:

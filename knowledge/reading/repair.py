@@ -272,23 +272,17 @@ class Repairer:
         return " ".join(self._spelled.get(part, part) for part in parts)
 
     def _slip(self, token: str, before: str, after: str) -> tuple[str, bool]:
-        """One typing slip in a word of a closed list, only where exactly one reading is possible."""
-        possible = token in SYLLABLES
-        if (
-            before.isdigit()
-            and not possible
-            and len(after_number := _osa_neighbours(token, self._units)) == 1
-        ):
+        """One typing slip in a word of a closed list, only where the token is no syllable and exactly one reading is possible."""
+        if token in SYLLABLES:
+            return token, False  # a word that the base does not know is a likelier thing than a slip
+        if before.isdigit() and len(after_number := _osa_neighbours(token, self._units)) == 1:
             return after_number[0], True
-        if len(token) < 4:
-            candidates = _osa_neighbours(token, self._short_targets)
-        else:
-            candidates = _osa_neighbours(token, self._targets)
+        candidates = _osa_neighbours(token, self._short_targets if len(token) < 4 else self._targets)
         paired = [
             word for word in candidates if (before, word) in self._pairs or (word, after) in self._pairs
         ]
         if len(paired) == 1:
             return paired[0], True
-        if not possible and len(token) >= 4 and len(candidates) == 1:
+        if len(token) >= 4 and len(candidates) == 1:
             return candidates[0], True
         return token, False
