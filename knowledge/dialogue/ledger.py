@@ -105,12 +105,16 @@ class Ledger:
 
     def next_edition(self, lead: Figure, slots: Slots) -> Figure | None:
         """The figure before or after another, by the way to the time in `slots`, of what is not counted there in two years on
-        end; None where it is, or where none is held."""
+        end, or of the span of years that meets that of the other; None where there is none, or none is held."""
         rows = self._base.select(indicator=lead.indicator, region=lead.region)
+        later = slots["period"] > lead.period
+        if not lead.period.isdigit():
+            spans = ((row.period, lead.period)[:: -1 if later else 1] for row in rows)
+            meeting = next((pair for pair in spans if _meet(*pair)), None)
+            return self.like(lead, slots | {"period": meeting[later]}) if meeting else None
         years = {row.period for row in rows if row.period.isdigit()}
         if lead.period not in years or any(str(int(one) + 1) in years for one in years):
             return None
-        later = slots["period"] > lead.period
         beside = [one for one in years if one != lead.period and (one > lead.period) == later]
         nearest = min(beside, default="") if later else max(beside, default="")
         return self.like(lead, slots | {"period": nearest})
@@ -189,8 +193,9 @@ class Ledger:
         if second.measure in OF_PLAN if planned else later:
             first, second = second, first
         comparison = between(first, second) or _of_two_things(first, second)
+        counted = first.unit != "VND"  # of which one may be a part of the other
         if comparison is None or (
-            added and comparison.kind != "mixed" and not may_be_added(self._base, comparison)
+            added and (counted or comparison.kind != "mixed") and not may_be_added(self._base, comparison)
         ):
             return None
         if planned:
@@ -224,6 +229,13 @@ class Ledger:
         return of_regions and one.region != other.region and bool(before & {one.region, other.region})
 
 
+def _meet(former: str, latter: str) -> bool:
+    """Whether one span of years starts in the year after another."""
+    end, start = former.partition("-")[2], latter.partition("-")[0]
+    spans = len(end) == YEAR and end.isdecimal() and start.isdecimal()
+    return spans and int(start) == int(end) + 1
+
+
 def years_moved(base: KnowledgeBase) -> dict[str, int]:
     """By how many years the folded words for another time move the one spoken of."""
     rows = (row for row in base.lexicon if row.slot == "reference" and row.value in _MOVES)
@@ -238,7 +250,7 @@ def agrees(row: Figure, named: Named) -> bool:
 
 
 def _of_two_things(first: Figure, second: Figure) -> Comparison | None:
-    """Money against what was added to it, of one place and time."""
+    """Money against what was added to it, or two things that were counted, of one place and time."""
     if not comparable(first, second) or not first.value or first.value_max or second.value_max:
         return None
     difference = second.value - first.value
@@ -256,9 +268,16 @@ def same_case(one: Figure, other: Figure) -> bool:
 
 
 def comparable(one: Figure, other: Figure) -> bool:
-    """Whether one figure can be held against another: of one unit, and of one thing, or money and what was added to it."""
-    capital = {one.indicator, other.indicator} <= {FUNDING, *CAPITAL} and same_case(one, other)
-    return one.unit == other.unit and (one.indicator == other.indicator or capital)
+    """Whether one figure can be held against another: of one unit, and of one thing, or money and what was added to it, or
+    two things that were counted at one place and time."""
+    capital = {one.indicator, other.indicator} <= {FUNDING, *CAPITAL}
+    alike = same_case(one, other) and (capital or _counts(one, other))
+    return one.unit == other.unit and (one.indicator == other.indicator or alike)
+
+
+def _counts(one: Figure, other: Figure) -> bool:
+    """Whether two figures count things of one programme."""
+    return one.unit not in ("VND", "percent", "date") and one.programme == other.programme
 
 
 def done_at(named: Named, lead: Figure) -> Slots:

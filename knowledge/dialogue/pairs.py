@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, takewhile
 
+from knowledge.answering.beside import CAPITAL
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import told_figures
 from knowledge.dialogue.asking import Told
@@ -29,6 +31,10 @@ from knowledge.reading.question import Question
 from knowledge.records import Figure
 
 
+_OF_WHOLE = frozenset({"share", "total"})
+"""Values of slots that say nothing of a part but that it is held against its whole."""
+
+
 class Pairs:
     """Holds figures of a chat against each other, adds them up, or puts them in order."""
 
@@ -39,12 +45,33 @@ class Pairs:
     def held(self, question: Question, context: Context, today: date) -> Told | None:
         """Two of the figures against each other, or added up."""
         reading = question.reading
+        if told := self._portion(reading, context, today):
+            return told
         other = reading.has("asks", "percent") or reading.has("measure", "rate") or bool(question.indicators)
         added = reading.has("operator", "sum") and not (other or reading.has("operator", *APART))
         if added and len(rows := self._told_in_a_row(reading, context)) > 2:
             return self._ledger.reckoned("sum", rows, context, today)
         pair = self._same_axis(reading, context) or self._two(question, context, added=added)
-        return self._ledger.told(pair, context, today, added=added) if pair else None
+        axis = next((AXES[one] for one in AXES if reading.has("asks", one)), "")
+        if pair is None or (axis and getattr(pair[0], axis) == getattr(pair[1], axis)):
+            return None
+        return self._ledger.told(pair, context, today, added=added)
+
+    def _portion(self, reading: Reading, context: Context, today: date) -> Told | None:
+        """How much the figure told last, or that of the programme which is named, is of the largest whole that was told of
+        its place and time; None where another thing is asked, no whole was told, or a source prints it."""
+        leads = self._ledger.leads(context)
+        named = {slot: {*values} - _OF_WHOLE for slot, values in self._ledger.named(reading, leads[0]).items()}
+        programmes = named.pop("programme")
+        if not reading.has("measure", "share") or reading.has("operator") or any(named.values()):
+            return None
+        part = next((row for row in leads if row.programme in (programmes or {row.programme})), leads[0])
+        slots = {name: getattr(part, name) for name in ("indicator", "programme", "region", "period")}
+        wholes = [row for row in leads if _holds(row, part)]
+        if not wholes or self._base.select(**slots, measure="share"):
+            return None
+        whole = max(wholes, key=lambda row: row.value)
+        return self._ledger.reckoned("share", (part, whole), context, today)
 
     def _told_in_a_row(self, reading: Reading, context: Context) -> list[Figure]:
         """The figures told one after another that differ in one slot and add up, the oldest first; none where a part of
@@ -167,7 +194,19 @@ class Pairs:
             return None
         if high and low:
             return self._ledger.told((rows[-1], rows[0]), context, today)
-        return self._ledger.reckoned("least" if low else "most", rows, context, today)
+        answer, after = self._ledger.reckoned("least" if low else "most", rows, context, today)
+        apart = between(rows[1], rows[0]) if reading.has("operator", "difference", "times") else None
+        return replace(answer, comparison=apart), after
+
+
+def _holds(whole: Figure, part: Figure) -> bool:
+    """Whether a figure may be the whole of which another of its place, time and unit is a part."""
+    alike = same_case(whole, part) and whole.unit == part.unit and whole.value > part.value
+    if not alike or whole.measure != part.measure or whole.unit in ("percent", "date"):
+        return False
+    if whole.unit != "VND":
+        return whole.programme in (part.programme, "total")
+    return comparable(whole, part) and (whole.indicator == CAPITAL[0] or whole.programme == "total")
 
 
 def _ends(reading: Reading, axis: str) -> tuple[bool, bool]:

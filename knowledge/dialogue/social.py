@@ -30,6 +30,8 @@ SOCIAL = (
 )
 """What can be said to the bot; the first of them that occurs decides."""
 MOST_WORDS = 14
+MOST_BETWEEN = 3
+"""Words from thanks to the word that says how great they are, and that word."""
 _LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint", "unknown"})
 _BESIDE: dict[str, frozenset[str]] = {
     "stop": _LIGHTLY - {"unknown", "kind"},
@@ -81,10 +83,18 @@ def small_talk(reading: Reading, talk: Sequence[str], rest: Sequence[Span], *, a
     what = next((one for one in SOCIAL if one in talk), "")
     if what == "greeting" and {"stop", "no"} & set(talk):  # "no more then, good day"
         what = "bye"
+    if what == "thanks" and _parts(talk):
+        what = "parting"
     longest = MOST_WORDS * (2 if what in (*_PLAIN, "remind", "draft") else 1)
     if not what or len(reading.words) > longest or (what in _WEAK and answered):
         return ""
     return what if _fits(what, reading, rest) else ""
+
+
+def _parts(talk: Sequence[str]) -> bool:
+    """Whether somebody who gives thanks also takes leave: says so, wants no more, or greets after it."""
+    greets = "greeting" in talk[talk.index("thanks") :]
+    return greets or not {"bye", "stop"}.isdisjoint(talk)
 
 
 def _fits(what: str, reading: Reading, rest: Sequence[Span]) -> bool:
@@ -95,9 +105,17 @@ def _fits(what: str, reading: Reading, rest: Sequence[Span]) -> bool:
         written = reading.has("head", "scheme") or reading.has("aspect", "papers")
         return written and not reading.has("asks")
     aside = _ASIDE.get(what, ("",))
-    beside = [span for span in rest if not span.means(*aside)]
+    beside = [span for span in rest if not (span.means(*aside) or _how_much_thanks(span, reading))]
     if what not in _PLAIN:
         return all(span.slot in _BESIDE.get(what, _LIGHTLY) for span in beside)
     slots = {span.slot for span in beside}
     asked = any(span.slot == "asks" and span.value not in _OPEN for span in rest) or "intent" in slots
     return not slots & _HEAVY and not (slots & _ACTIVE and asked)
+
+
+def _how_much_thanks(span: Span, reading: Reading) -> bool:
+    """Whether a word that else asks how much says how great the thanks are: alone, in one clause with them."""
+    thanks = [one.end for one in reading.of("talk", "thanks") if one.end <= span.start]
+    between = reading.words[thanks[-1] : span.end] if thanks else ()
+    lone = span.means("asks", "how_much") and span.end - span.start == 1
+    return lone and 0 < len(between) <= MOST_BETWEEN and not any(word.break_before for word in between)

@@ -37,6 +37,10 @@ _OTHER = ("reference", "other")
 _ANEW = frozenset({"counted in", "in its place", "related document"})
 """Ways that tell the last answer again as one to what is new."""
 MOST_OFFERED = 3
+ALONE, ALONE_ASKED = 0.28, 0.5
+"""How likely the only answer must be that would be offered, in the chat and to its own question, to be told instead."""
+_JOINED_TO = frozenset({"added", "entry 0", "document 0", "event 0"})
+"""Ways that put the whole of what was asked or told before a message: how likely their answer is says little of the message."""
 MOST_OTHERS = 3
 """Answers to one rewriting beside the one that it would get."""
 
@@ -73,7 +77,11 @@ class Turns:
         again = again and self._says_more(question, first.meant.answer, context)
         if first.probability >= (TELL_AGAIN if again else self.weights.tell):
             return self._once_more(first.meant, context)
-        if choices := tuple(self._offered(rows, context))[:MOST_OFFERED]:
+        offered = [row for row in rows if self._may_be_offered(row, context)]
+        if len(offered) == 1 and _stands_alone(offered[0]):
+            return offered[0].meant.told
+        choices = tuple(filter(None, (self._choice(row.meant.answer) for row in offered[:MOST_OFFERED])))
+        if choices:
             answer = Answer("asked_back", "choice", today, gaps=(Note("ask_which"),), choices=choices)
             return answer, replace(context, choices=choices)
         if again:
@@ -92,13 +100,10 @@ class Turns:
         named = {(one.slot, one.value) for one in spans if one.slot in _NAMING or one.means(*_OTHER)}
         return bool(told) and any(not one[1].startswith("relation:") for one in named - known)
 
-    def _offered(self, rows: Sequence[Weighed], context: Context) -> Iterator[Choice]:
-        """The questions that may be meant, none of them answered before."""
-        for row in rows:
-            choice = self._choice(row.meant.answer)
-            likely = row.probability >= self.weights.offer
-            if choice and likely and not about.told_already(row.meant.answer, context):
-                yield choice
+    def _may_be_offered(self, row: Weighed, context: Context) -> bool:
+        """Whether a question that asks for an answer may be meant, which was not answered before."""
+        likely = row.probability >= self.weights.offer and self._choice(row.meant.answer) is not None
+        return likely and not about.told_already(row.meant.answer, context)
 
     def weighed(self, act: Act, question: Question, context: Context, today: date) -> list[Weighed]:
         """Every different answer that is found with how likely it is, the likeliest first."""
@@ -166,6 +171,12 @@ class Turns:
             text = figure_question(self._base.names, answer.figures[0])
             return Choice(text, text)
         return Choice(answer.entries[0].title, answer.entries[0].title) if answer.entries else None
+
+
+def _stands_alone(row: Weighed) -> bool:
+    """Whether the only answer that may be meant is likely enough to be told without asking."""
+    asked = row.meant.way not in _JOINED_TO and row.meant.chance >= ALONE_ASKED
+    return asked and row.probability >= ALONE
 
 
 def by_answer(found: Sequence[Meant], chances: Sequence[float]) -> list[Weighed]:
