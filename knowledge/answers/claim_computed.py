@@ -137,6 +137,15 @@ class Computed:
                 found[at] = Held(one.number, part)
         return found
 
+    @staticmethod
+    def is_rest(number: Number, held: Sequence[Held]) -> bool:
+        """Whether a sum is what is left of the first one that was told before it, without those between."""
+        told = [one for one in held if one.number.kind == "money" and one.number.start < number.start]
+        rows = [one.part.figure.value for one in told if one.part.figure and one.part.outcome in RIGHT]
+        if number.kind != "money" or len(rows) < 2 or len(rows) < len(told):
+            return False
+        return abs(rows[0] - sum(rows[1:]) - float(number.value)) <= _ROUNDED * rows[0]
+
     def both(self, number: Number) -> Part | None:
         """A sum of no programme of which no figure is there, held against those of both programmes together."""
         if number.kind != "money" or not number.own.measure or number.slots.programme in PROGRAMMES:

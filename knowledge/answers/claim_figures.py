@@ -20,6 +20,7 @@ from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_plans import Plans
+from knowledge.answers.claim_schemes import Schemes
 from knowledge.answers.claim_shares import apart, held_share, is_size, shares_in, words_of
 from knowledge.answers.claim_slots import PERCENTS, Meanings, taken_from
 from knowledge.answers.claim_wanted import CAPITAL, MONEY, Indicators
@@ -55,6 +56,7 @@ class FigureClaims:
         self._plans = Plans(base)
         self._meanings = Meanings(base, self._indicators)
         self._nearby = Nearby(base, self._indicators)
+        self._schemes = Schemes(base)
 
     def check(self, question: Question, taken: Iterable[int], spoken_of: Mapping[str, str]) -> list[Held]:
         """Every number that words outside `taken` say, with its outcome, in order.
@@ -85,15 +87,18 @@ class FigureClaims:
         numbered = {one.number.start for one in held}
         right = right_ones(held)
         told = texts_of(self._base, right)
-        yield from strange_behind(reading, [one.number for one in right], told)
+        others = dict(self._schemes.otherwise(reading, held))
+        yield from others
+        strange = strange_behind(reading, [one.number for one in right], told)
+        yield from (one for one in strange if not any(one.said in other.said for other in others))
         shares = shares_in(reading)
         yield from (held_share(self._base, reading, one, held) for one in shares)
         for span in (one for one in reading.spans if one.start not in words_of(shares)):
             said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
                 yield self._plans.against_plan(question, span, held)
-            elif span.end in numbered and span.means("operator"):
-                continue  # the bound of a number ("ít nhất 15")
+            elif span.end in numbered and (span.means("operator") or self._is_rest(span, held)):
+                continue  # the bound of a number ("ít nhất 15"), or that it is what is left
             elif span.means("operator", "rank_high", "rank_low", "rank") or span.means("times"):
                 yield Part("predicate", said, "unknown")
             elif span in parts:
@@ -104,6 +109,13 @@ class FigureClaims:
                 yield self._plans.undone(question, span)
         if not any(one.number.moved for one in held):
             yield from self._computed.trends(question, held)
+
+    def _is_rest(self, span: Span, held: Sequence[Held]) -> bool:
+        """Whether a word says that the number behind it is what is left, and so it is, or that number is wrong by itself."""
+        one = next((one for one in held if one.number.start == span.end), None)
+        if one is None or not span.means("undone", "remainder"):
+            return False
+        return one.part.outcome == "differs" or self._computed.is_rest(one.number, held)
 
     def _parts_named(self, reading: Reading, held: Sequence[Held]) -> Iterator[Span]:
         """What stands right behind the word for the money and names a part of it of which no figure is."""

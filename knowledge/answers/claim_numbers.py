@@ -104,7 +104,8 @@ class NumberReader:
         if span.slot == "period":
             self._period(said_time(span), lead)
         elif span.slot == "region":
-            lead.own = replace(lead.own, regions=(*lead.own.regions, span.value))
+            others = (one for one in lead.own.regions if one != span.value)
+            lead.own = replace(lead.own, regions=(*others, span.value))
         elif span.slot == "programme":
             self._programme(span.value, lead)
         elif span.means("kind", "province") and self._leads(span) and self._no_count(span):
@@ -274,7 +275,7 @@ class NumberReader:
         behind = self._behind(amount)
         for place, span in enumerate(behind[:2]):
             following = behind[place + 1].slot if place + 1 < len(behind) else ""
-            value = self._programme_of(span, amount.kind, following)
+            value = self._programme_of(span, amount, following)
             if not value and span.slot in ("head", "kind") and not place:
                 continue
             if not value or (self._leads(span) and not is_break(self._reading, span.end)):
@@ -283,8 +284,9 @@ class NumberReader:
             return value
         return ""
 
-    def _programme_of(self, span: Span, kind: str, following: str) -> str:
-        """The programme that a span names; a sum "of the localities" is of the local one."""
+    def _programme_of(self, span: Span, amount: Amount, following: str) -> str:
+        """The programme that a span names; a sum "of the localities" is of the local one, and a count that is told beside
+        one of the nation ("54 của quốc gia và 412 của địa phương")."""
         named = [
             span,
             *(one for one in self._reading.inner if span.start <= one.start and one.end <= span.end),
@@ -292,7 +294,8 @@ class NumberReader:
         if span.slot in ("programme", "head"):
             said = (value for one in named for value in PROGRAMMES if one.means("programme", value))
             return next(said, "")
-        local = kind == "money" and span.means("kind", "province") and following != "region"
+        theirs = span.start > amount.end and self._reading.has("programme", "KCQG")
+        local = (amount.kind == "money" or theirs) and span.means("kind", "province") and following != "region"
         return LOCAL if local else ""
 
     def _same_clause(self, amount: Amount, span: Span) -> bool:

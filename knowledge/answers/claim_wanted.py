@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
@@ -13,6 +13,7 @@ from knowledge.answers.claim_words import (
     is_entered,
     is_honoured,
     is_product,
+    of_owners,
     of_region,
     owners_pay,
     with_owners,
@@ -21,7 +22,7 @@ from knowledge.answers.claim_words import (
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import PROVINCES
 from knowledge.finding.wanted import FUNDING
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.indicators import IndicatorReader
 from knowledge.reading.passage.counts import WHATEVER, Counted, Counts
 from knowledge.reading.question import Question
@@ -100,7 +101,7 @@ class Indicators:
         )
         fits = {row.indicator for row in rows if row.value == number.value}
         reading = question.reading
-        bare = number.end == len(reading.words) or is_break(reading, number.end)
+        bare = number.end == len(reading.words) or is_break(reading, number.end) or _of_programme(reading, number)
         own, _ = _own_words(reading, number)
         said = {one: self._said_of(one, own) for one in units}
         most = [one for one in units if said[one] == max(said.values())]
@@ -124,16 +125,15 @@ class Indicators:
         )
         last = min((one.start for one in sums if one.start >= number.end), default=len(reading.words))
         clause, _ = within(reading, number.start, number.start)
-        behind = self._named(reading, number.start, min(last, within(reading, number.start, number.end)[1]))
+        behind = self._named_behind(reading, number, last)
         said = self._said_before(reading, max(first, clause), number.start)
-        yield from (
-            said
-            or ((behind,) if behind else ())
-            or self._said_before(reading, first, number.start)
-            or _same_money(number, before)
-        )
+        said = said or ((behind,) if behind else ()) or self._said_before(reading, first, number.start)
+        if number.total and said and not {FUNDING, OWNERS} & {*said}:
+            yield CAPITAL  # the whole of a scheme of which the one money is named
+        yield from said or _same_money(number, before)
         if self._with_owners(reading, number, before, range(first, last)):
             yield CAPITAL  # the whole of which parts are named, with what owners pay
+        yield from dict.fromkeys((self._named(reading, 0, number.start),)).keys() - {""}  # of the scheme that is told of
 
     @staticmethod
     def _with_owners(reading: Reading, number: Number, before: Sequence[Held], around: range) -> bool:
@@ -146,6 +146,13 @@ class Indicators:
         unnamed = any(not one.slots.programme for one in sums)
         return unnamed or not (named or sums) or around.stop < len(reading.words)
 
+    def _named_behind(self, reading: Reading, number: Number, last: int) -> str:
+        """The money that the words behind a sum name, up to what is joined to it."""
+        joints = (one.start for one in reading.of("joint") if one.start >= number.end)
+        end = min(last, within(reading, number.start, number.end)[1], next(joints, last))
+        behind = [one for one in reading.spans if number.end <= one.start < end]
+        return self._named(reading, number.start, end) or OWNERS * of_owners(behind)
+
     def _said_before(self, reading: Reading, start: int, end: int) -> tuple[str, ...]:
         """The money that the words `start` to `end` before a sum name, those of its own clause first."""
         leading = [span for span in reading.spans if start <= span.start < end]
@@ -153,11 +160,12 @@ class Indicators:
         named = self._named(reading, start, end)
         if named != CAPITAL and owners_pay([span for span in leading if span.start >= clause]):
             return (OWNERS,)
+        whole = any(span.means("role", "total") for span in leading)
         if named:
-            return (named,)
+            return (CAPITAL, named) if whole else (named,)
         if any(span.means("role", "own", "other") for span in leading):
             return (OWNERS,)
-        if any(span.means("role", "total") for span in leading):
+        if whole:
             return (FUNDING, CAPITAL)
         return (FUNDING,) if any(span.means("head", "funding") for span in leading) else ()
 
@@ -270,6 +278,15 @@ def _own_words(reading: Reading, number: Number) -> tuple[str, str]:
     return _said(reading, first, ends[0]), _said(reading, first, ends[1])
 
 
+def _of_programme(reading: Reading, number: Number) -> bool:
+    """Whether nothing but the programme of a number stands behind it ("54 của quốc gia và …")."""
+    _, end = within(reading, number.start, number.end)
+    behind = [one for one in reading.spans if number.end <= one.start < end]
+    said = [one for one in takewhile(lambda one: one.slot != "joint", behind) if one.slot not in IDLE]
+    named = len(said) == 1 and (said[0].slot == "programme" or said[0].means("kind", "province"))
+    return bool(number.own.programme) and named
+
+
 def _noun_end(reading: Reading, number: Number | Span) -> int:
     """Where the words behind a number end that may name what it counts: at the end of its sentence, or at the first break
     where what the next number counts stands before that one."""
@@ -292,6 +309,6 @@ def _same_money(number: Number, before: Sequence[Held]) -> Iterable[str]:
     """The money of the sum before a number, and that of khuyến công."""
     wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
     apart = number.own.programme and number.own.measure
-    if wanted is None or apart or (wanted.indicator == OWNERS and number.own.programme):
+    if wanted is None or apart or (wanted.indicator in (CAPITAL, OWNERS) and number.own.programme):
         return (FUNDING,)
     return dict.fromkeys((wanted.indicator, FUNDING))

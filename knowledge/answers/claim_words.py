@@ -231,6 +231,13 @@ def owners_pay(clause: Sequence[Span]) -> bool:
     return who and not any(span.slot in other and not span.means("measure", "share") for span in clause)
 
 
+def of_owners(behind: Sequence[Span]) -> bool:
+    """Whether the words behind a sum say that it is money of the workshops ("là vốn của các cơ sở")."""
+    said = [span for span in behind if span.slot not in IDLE]
+    theirs = len(said) > 1 and said[0].means("head", "funding") and said[1].means("kind", "establishment")
+    return theirs or any(span.means("role", "own") for span in said)
+
+
 def tells_parts(reading: Reading, number: Number) -> bool:
     """Whether the parts of a sum are told right behind it."""
     behind = next((one for one in reading.spans if one.start >= number.end and one.slot not in IDLE), None)
