@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from knowledge.answers.claim_amounts import numbers_in
 from knowledge.answers.claim_words import (
     LOCAL,
     PROGRAMMES,
@@ -16,7 +17,6 @@ from knowledge.answers.claim_words import (
     is_break,
     merged,
     more_than_half,
-    numbers_in,
     said_time,
     typed,
 )
@@ -295,7 +295,9 @@ class NumberReader:
             said = (value for one in named for value in PROGRAMMES if one.means("programme", value))
             return next(said, "")
         theirs = span.start > amount.end and self._reading.has("programme", "KCQG")
-        local = (amount.kind == "money" or theirs) and span.means("kind", "province") and following != "region"
+        local = (
+            (amount.kind == "money" or theirs) and span.means("kind", "province") and following != "region"
+        )
         return LOCAL if local else ""
 
     def _same_clause(self, amount: Amount, span: Span) -> bool:

@@ -12,7 +12,20 @@ from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.records import Part
 from knowledge.text import fold, words
 
-_ENDS = ("asks", "period", "region", "number", "amount", "joint", "measure", "programme", "head", "operator", "talk", "role")
+_ENDS = (
+    "asks",
+    "period",
+    "region",
+    "number",
+    "amount",
+    "joint",
+    "measure",
+    "programme",
+    "head",
+    "operator",
+    "talk",
+    "role",
+)
 """Slots of words that end the name of a product."""
 _LONGEST = 4
 """Words of the name of a product."""

@@ -101,7 +101,11 @@ class Indicators:
         )
         fits = {row.indicator for row in rows if row.value == number.value}
         reading = question.reading
-        bare = number.end == len(reading.words) or is_break(reading, number.end) or _of_programme(reading, number)
+        bare = (
+            number.end == len(reading.words)
+            or is_break(reading, number.end)
+            or _of_programme(reading, number)
+        )
         own, _ = _own_words(reading, number)
         said = {one: self._said_of(one, own) for one in units}
         most = [one for one in units if said[one] == max(said.values())]
@@ -133,7 +137,9 @@ class Indicators:
         yield from said or _same_money(number, before)
         if self._with_owners(reading, number, before, range(first, last)):
             yield CAPITAL  # the whole of which parts are named, with what owners pay
-        yield from dict.fromkeys((self._named(reading, 0, number.start),)).keys() - {""}  # of the scheme that is told of
+        yield from dict.fromkeys((self._named(reading, 0, number.start),)).keys() - {
+            ""
+        }  # of the scheme that is told of
 
     @staticmethod
     def _with_owners(reading: Reading, number: Number, before: Sequence[Held], around: range) -> bool:
