@@ -14,7 +14,7 @@ from telegram.ext import ContextTypes, filters
 
 from db.activity import STALL_SECONDS, Activity, Unavailable
 from db.activity_rows import Asked, Opening, Recorded, Sent
-from handlers.chats import conversation_of
+from handlers.chats import Fitting, behind_command, conversation_of, replied_to
 from handlers.current import Current
 from handlers.following import Following
 from handlers.keyboards import Button
@@ -35,8 +35,6 @@ log = logging.getLogger(__name__)
 LATE_SECONDS = 10 * 60
 MAX_QUESTION = 4096
 RATED_KINDS = frozenset({"figure", "comparison", "series", "check", "policy", "support", "event", "document"})
-
-_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 
 R = TypeVar("R")
 Other = TypeVar("Other")
@@ -90,8 +88,7 @@ class Asking:
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`/hoi` with its question, the way to ask in a group."""
         if message := update.effective_message:
-            text = _COMMAND.sub("", message.text or "", count=1)
-            edited = update.edited_message is not None
+            text, edited = behind_command(message.text), update.edited_message is not None
             await self._question(message, text, update.update_id, edited=edited)
 
     async def anything_else(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -104,23 +101,24 @@ class Asking:
 
     async def _tell(self, update: Update, text: str) -> None:
         if message := update.effective_message:
-            await self._sender.send(place_of(message, quote=False), [text])
+            await self._sender.send(place_of(message), [text])
 
     async def _question(
         self, message: Message, typed: str, update: int, *, edited: bool, free: bool = False
     ) -> None:
         private = message.chat.type == Chat.PRIVATE
         late = not edited and self._activity.now() - message.date.timestamp() > LATE_SECONDS
-        place = place_of(message, quote=late or not private)
+        place = place_of(message, quote=late)
         text = _own_name_out(typed, message.get_bot().username).strip()
         if not _visible(text):
             await self._sender.send(place, [notice("empty" if private else "group_help")])
             return
         conversation = conversation_of(message.chat, message.from_user)
         id_ = message.message_id
-        older = _own_message(message)
+        older = replied_to(message)
+        replied = older.message_id if older else 0
         await self.answer(
-            Incoming(text, conversation, place, id_, edited, late, private, free, update, older)
+            Incoming(text, conversation, place, id_, edited, late, private, free, update, replied)
         )
 
     async def answer(self, incoming: Incoming) -> None:
@@ -232,25 +230,11 @@ def _visible(text: str) -> bool:
     return any(character.isprintable() and not character.isspace() for character in text)
 
 
-def _own_message(message: Message) -> int:
-    """The message of the bot that a message replies to; 0 where it replies to none."""
-    replied = message.reply_to_message
-    author = replied.from_user if replied else None
-    return replied.message_id if replied and author and author.id == message.get_bot().id else 0
-
-
-class _ReplyToBot(filters.MessageFilter):
-    """A reply to one of the bot's own messages."""
-
-    def filter(self, message: Message) -> bool:
-        return bool(_own_message(message))
-
-
 _CAPTIONED = filters.PHOTO & filters.CAPTION
 TYPED = (filters.TEXT | _CAPTIONED) & ~filters.COMMAND & ~filters.VIA_BOT
 NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
 PRIVATE_QUESTION: Any = filters.ChatType.PRIVATE & NEW_OR_EDITED & TYPED
-GROUP_QUESTION: Any = filters.ChatType.GROUPS & NEW_OR_EDITED & TYPED & _ReplyToBot()
+GROUP_QUESTION: Any = filters.ChatType.GROUPS & NEW_OR_EDITED & TYPED & Fitting(replied_to)
 PRIVATE_COMMAND: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.COMMAND
 PRIVATE_OTHER: Any = (
     filters.ChatType.PRIVATE

@@ -21,7 +21,7 @@ from handlers.ask import Asking, Incoming
 from handlers.chats import conversation_of
 from handlers.following import Following
 from handlers.pictures import Pictures
-from handlers.reply import Place, place_of
+from handlers.reply import place_of
 from handlers.takeaway import Takeaway
 from knowledge.telling.render import notice
 
@@ -72,9 +72,7 @@ class Buttons:
         if not await self._activity.tap(query.id, conversation, message.message_id, id_):
             log.info("A repeated tap was left alone")
             return
-        place = Place(message.chat.id, reply_to=message.message_id)
-        if isinstance(message, Message):
-            place = place_of(message, quote=True)
+        place = place_of(message, quote=True)
         if await self._pictures.send(place, choice.question):
             await self._activity.tapped(query.id)
             return

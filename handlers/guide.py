@@ -12,7 +12,7 @@ import re
 import zlib
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Message, Update
+from telegram import Update
 from telegram.ext import ContextTypes
 
 from db.activity import Activity, Unavailable
@@ -46,8 +46,8 @@ class Guiding:
         """`/dieu_kien`, `/lamlai`, `/quaylai` and `/huy`."""
         if message := update.effective_message:
             conversation = conversation_of(message.chat, message.from_user)
-            place = place_of(message, quote=message.chat.type != "private")
-            await self.take(Incoming(message.text or "", conversation, place, message.message_id))
+            text, place = message.text or "", place_of(message)
+            await self.take(Incoming(text, conversation, place, message.message_id))
 
     async def take(self, incoming: Incoming, opening: Opening | None = None) -> bool:
         """Answer what is meant for the guide: words that open it, and what is typed freely while it is open.
@@ -100,7 +100,7 @@ class Guiding:
                 await acknowledge(query, guide_text("guide_over"))
             return
         conversation = conversation_of(query.message.chat, query.from_user)
-        place = _beside(query)
+        place = place_of(query.message)
         key = f"tap:{query.id}"
         stored = await self._activity.guide(conversation)
         if stored and stored.update == key:
@@ -187,12 +187,3 @@ def _state(stored: StoredGuide | None) -> GuideState | None:
     except ValueError:
         log.warning("A stored state of the guide could not be read and is left out")
         return None
-
-
-def _beside(query: CallbackQuery) -> Place:
-    """Where the reply to a tap goes: below, in its topic; in a group as a reply to the message that was tapped."""
-    message = query.message
-    assert message is not None
-    if isinstance(message, Message):
-        return place_of(message, quote=message.chat.type != "private")
-    return Place(message.chat.id)

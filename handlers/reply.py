@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from telegram import Document, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import (
+    Chat,
+    Document,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MaybeInaccessibleMessage,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
@@ -43,10 +51,12 @@ class Place:
     reply_to: int | None = None
 
 
-def place_of(message: Message, *, quote: bool) -> Place:
-    """Beside `message`, in its topic; with `quote` as a visible reply to it."""
-    thread = message.message_thread_id if message.is_topic_message else None
-    return Place(message.chat.id, thread, message.message_id if quote else None)
+def place_of(message: MaybeInaccessibleMessage, *, quote: bool = False) -> Place:
+    """Beside `message`, in its topic; with `quote`, and in a group always, as a visible reply to it."""
+    topic = isinstance(message, Message) and message.is_topic_message
+    thread = getattr(message, "message_thread_id", None) if topic else None
+    shown = quote or message.chat.type != Chat.PRIVATE
+    return Place(message.chat.id, thread, message.message_id if shown else None)
 
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -200,7 +200,7 @@ class Admin:
         role = await self._office.role_of(user.id) if user else ""
         if message is None or user is None or not role:
             return None
-        return Request(user.id, role, typed, message, place_of(message, quote=False))
+        return Request(user.id, role, typed, message, place_of(message))
 
     @asynccontextmanager
     async def _refusing(self, request: Request) -> AsyncIterator[None]:
@@ -229,7 +229,7 @@ class Admin:
             await self._office.desk.run(cancel_drafts_of, user.id, message.message_id)
         text = message.text or message.caption or ""
         typed = behind(command, text)
-        request = Request(user.id, role, typed, message, place_of(message, quote=False))
+        request = Request(user.id, role, typed, message, place_of(message))
         if not command.looks:
             await self._office.steps.leave(user.id)
         try:
@@ -283,7 +283,7 @@ class Admin:
         """`/huy`: leave the last thing that was begun, drop what waits to be saved; else what it always means."""
         message, user = update.effective_message, update.effective_user
         if message and user and message.chat.type == Chat.PRIVATE and await self._office.role_of(user.id):
-            request = Request(user.id, "", "", message, place_of(message, quote=False))
+            request = Request(user.id, "", "", message, place_of(message))
             left = await self._office.steps.leave(user.id)
             left = self._restoring.drop(user.id) or left
             if not left and await self._articles.cancel(user.id):

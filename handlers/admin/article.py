@@ -136,7 +136,7 @@ class Articles(Work):
 
     async def tapped(self, tap: Tap) -> None:
         """A button under the rows. Raises what the desk raises."""
-        person, place = tap.person, place_of(tap.message, quote=False)
+        person, place = tap.person, place_of(tap.message)
         found, reading = _TAP.fullmatch(tap.id), await self._bench.reading(person)
         if found is None or reading is None or reading.id != found[1]:
             await acknowledge(tap.query, label("stale"))
@@ -206,7 +206,7 @@ class Articles(Work):
         reading = await self._bench.reading(tap.person)
         made = settled.state == "saved" and settled.row in self._base.sources
         if made and reading is not None and reading.text and not reading.source:
-            place = place_of(tap.message, quote=False)
+            place = place_of(tap.message)
             await self._bench.choose_source(tap.person, place, reading, (settled.row,))
 
     async def _go_on(self, person: int, place: Place, reading: Reading, text: str) -> bool:

@@ -97,7 +97,7 @@ class Tap:
     @property
     def request(self) -> Request:
         """What is done for whoever tapped, as if it were a command."""
-        return Request(self.person, self.role, "", self.message, place_of(self.message, quote=False))
+        return Request(self.person, self.role, "", self.message, place_of(self.message))
 
 
 def told(error: Exception) -> str:
@@ -220,7 +220,7 @@ class Office:
 
     async def show(self, tap: Tap, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Let the message that was tapped say this, in place of what it said."""
-        place = place_of(tap.message, quote=False)
+        place = place_of(tap.message)
         await self.sender.edit(place, [tap.message.message_id], parts, buttons)
 
     async def propose(self, request: Request, change: Change, *, leave: bool = True) -> str:

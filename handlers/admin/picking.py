@@ -8,6 +8,7 @@ from telegram import Message
 
 from db.recording import shown_rows
 from handlers.admin.office import Office
+from handlers.chats import replied_to
 from handlers.shown import records
 from knowledge.base import KnowledgeBase
 from knowledge.telling import figure_lines
@@ -19,9 +20,8 @@ Item = tuple[str, str]
 
 async def rows_behind(office: Office, message: Message) -> list[Item]:
     """What the message that is replied to remembers; else the rows whose words stand in it."""
-    replied = message.reply_to_message
-    author = replied.from_user if replied else None
-    if replied is None or author is None or author.id != message.get_bot().id:
+    replied = replied_to(message)
+    if replied is None:
         return []
     rows = await office.desk.run(shown_rows, message.chat.id, replied.message_id)
     if rows:

@@ -45,7 +45,7 @@ class Reasons(Work):
         """[Ghi lý do]: ask for it."""
         await acknowledge(tap.query)
         await self._office.steps.go(tap.person, Step("why", {"draft": tap.id}))
-        await self._office.sender.send(place_of(tap.message, quote=False), [sentence(Note("ask_why"))])
+        await self._office.sender.send(place_of(tap.message), [sentence(Note("ask_why"))])
 
     async def _typed(self, request: Request, step: Step) -> None:
         """The reason; the buttons come once more, below what was read back."""
