@@ -23,13 +23,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db import gaps, inbox, openings
-from db.activity_rows import Asked, Opening, Recorded, Sent, StoredChoice, StoredGuide
 from db.activity_steps import open_activity
 from db.connection import lasting, transaction
 from db.errors import DatabaseGone
 from db.kept import APOLOGY_SECONDS, KEEP_QUESTIONS, PRUNING
-from db.openings import move_chat, moved_to
-from db.recording import chat_of, choice_id, last_question, record
+from db.openings import Opening, StoredGuide, move_chat, moved_to
+from db.recording import Asked, Recorded, Sent, StoredChoice, chat_of, choice_id, last_question, record
 from db.usage import day_of
 from db.worker import Worker
 

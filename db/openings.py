@@ -7,16 +7,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from db.activity_rows import Opening, StoredGuide
 from db.connection import transaction
 
 CONTEXT_SECONDS = 30 * 60
 GUIDE_SECONDS = 24 * 60 * 60
 
 _GUIDE = "guides.conversation = ? AND guides.updated_at > ?"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGuide:
+    """How far somebody is in the guide. `update`: what brought him there; `answered`: whether its reply went out."""
+
+    state: str
+    update: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known when a question comes in.
+
+    `context`: JSON, None when there is none or it is too old. `messages`: ids of the messages that already answer this
+    question, with `before`, the context it was asked in. `latest`: nothing was asked after it. `guide`: as
+    `Activity.guide`.
+    """
+
+    context: str | None
+    messages: tuple[int, ...] = ()
+    before: str | None = None
+    latest: bool = True
+    guide: StoredGuide | None = None
 
 
 def opening(db: Database, conversation: str, chat: int, message: int, now: float) -> Opening:

@@ -13,7 +13,8 @@ from telegram import Chat, Message, Update
 from telegram.ext import ContextTypes, filters
 
 from db.activity import STALL_SECONDS, Activity, Unavailable
-from db.activity_rows import Asked, Opening, Recorded, Sent
+from db.openings import Opening
+from db.recording import Asked, Recorded, Sent
 from handlers.chats import Fitting, behind_command, conversation_of, replied_to
 from handlers.current import Current
 from handlers.following import Following

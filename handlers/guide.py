@@ -16,7 +16,8 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from db.activity import Activity, Unavailable
-from db.activity_rows import Asked, Opening, StoredGuide
+from db.openings import Opening, StoredGuide
+from db.recording import Asked
 from handlers.ask import Incoming
 from handlers.buttons import acknowledge
 from handlers.chats import conversation_of

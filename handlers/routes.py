@@ -14,8 +14,8 @@ from telegram.ext import (
 )
 
 from db.activity import Activity
-from db.activity_rows import Opening
 from db.desk import Desk
+from db.openings import Opening
 from handlers import ask
 from handlers.about import About
 from handlers.admin import Admin, copying

@@ -29,7 +29,7 @@ from db.drafts import cancel_drafts_of
 from db.errors import StoreError
 from handlers.admin.article import TEXT_FILES, Articles
 from handlers.admin.copying import Copying
-from handlers.admin.editing import Editing
+from handlers.admin.editing import Editing, Reasons, parted
 from handlers.admin.exchange import Exchange
 from handlers.admin.exporting import Exporting
 from handlers.admin.filling import NEW_SOURCE, Filling
@@ -41,15 +41,12 @@ from handlers.admin.naming import Naming
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
-from handlers.admin.phrases import Phrases
-from handlers.admin.reasons import Reasons, parted
 from handlers.admin.replacing import Replacing
 from handlers.admin.restoring import Restoring
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.steps import leaves
 from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
 from handlers.admin.updating import Updating
-from handlers.admin.usage import UsagePages
 from handlers.ask import Asking
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
@@ -78,7 +75,7 @@ class Admin:
         reviewing = Reviewing(office)
         self._editing = Editing(office, reviewing)
         filling = Filling(office)
-        gaps, usage = Gaps(office, self._editing, filling), UsagePages(office)
+        gaps = Gaps(office, self._editing, filling)
         self._exchange = exchange = Exchange(office)
         self._replacing = replacing = Replacing(office, exchange)
         exporting = Exporting(office)
@@ -94,7 +91,7 @@ class Admin:
             "xoa": self._editing.delete,
             "them_cach_hoi": naming.add_question,
             "them_ten_khac": naming.add_name,
-            "them_tu": Phrases(office).add,
+            "them_tu": naming.add_phrase,
             "hoan_tac": self._editing.undo,
         }
         self._lines = Lines(office, lines)
@@ -111,8 +108,8 @@ class Admin:
             "mau": exporting.template,
             "xuat": exporting.export,
             "chua_tra_loi": gaps.command,
-            "thong_ke": usage.usage,
-            "tinh_trang": usage.standing,
+            "thong_ke": overview.usage,
+            "tinh_trang": overview.standing,
             "tro_giup_quan_tri": overview.help,
             "quan_tri": people.command,
             "sao_luu": overview.backup,
@@ -124,7 +121,7 @@ class Admin:
             "more": ("editor", self._editing.more),
             "g": ("editor", gaps.tapped),
             "h": ("editor", overview.tapped),
-            "t": ("editor", usage.tapped),
+            "t": ("editor", overview.more_to_check),
             "c": ("editor", self._editing.cancel),
             "why": ("editor", Reasons(office).tap),
             "line": ("editor", self._lines.tap),

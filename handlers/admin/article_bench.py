@@ -9,12 +9,12 @@ from dataclasses import replace
 from db.errors import ContentError, StoreError
 from db.proposals import Change, review
 from db.readings import Reading, accept, accept_all, drop_reading, keep_reading, readers, reading_of
-from handlers.admin import article_pages
+from handlers.admin import article_rows
 from handlers.admin.article_rows import NEEDED, NotUnderstood, change_of, corrected, numbers_in, ready
 from handlers.admin.office import Office, Work
 from handlers.admin.reviewing import Reviewing
 from handlers.reply import Place
-from knowledge.telling.article_texts import article_text, example_of, spans
+from knowledge.telling.article_texts import article_text, example_of, head_html, spans
 from knowledge.telling.labels import field_name
 
 
@@ -182,20 +182,21 @@ class Bench(Work):
         await self.control(place, reading, [told, *rows])
 
     async def _row(self, person: int, reading: Reading, place: int) -> str:
-        doubts = await article_pages.doubts_of(self._office, person, reading, place)
-        return article_pages.row(reading, place, self._base, doubts)
+        doubts = await article_rows.doubts_of(self._office, person, reading, place)
+        return article_rows.row(reading, place, self._base, doubts)
 
     async def show(self, person: int, place: Place, reading: Reading) -> None:
         """All rows, and below them, as a message of its own, what can be done."""
         rows = [await self._row(person, reading, one) for one in range(len(reading.items))]
-        await self._office.sender.send(place, [article_pages.head(reading, self._base), *rows])
+        head = head_html(len(reading.items), self._base.sources.get(reading.source))
+        await self._office.sender.send(place, [head, *rows])
         await self.control(place, reading, [])
 
     async def control(
         self, place: Place, reading: Reading, told: Sequence[str], messages: Sequence[int] = ()
     ) -> None:
         """What has become of it and what can be done now, in place of `messages` where there are some."""
-        text, buttons = article_pages.control(reading, self._base)
+        text, buttons = article_rows.control(reading, self._base)
         parts = [*told, text]
         if messages:
             await self._office.sender.edit(place, messages, parts, buttons)

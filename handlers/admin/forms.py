@@ -15,8 +15,7 @@ from pydantic import TypeAdapter
 
 from db.amounts import level_amount
 from db.fields import Cell, type_of_record
-from db.levels import NATIONAL, activity_of
-from db.new_rows import FIXED, completed, free, row_name
+from db.new_rows import FIXED, NATIONAL, activity_of, completed, free, row_name
 from db.values import Several, Values
 from handlers.admin.office import Refusal
 from handlers.shown import records

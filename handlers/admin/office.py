@@ -20,9 +20,8 @@ from db.proposals import Change, Reviewed, find, review
 from db.roles import keep_name, names_of, role_given
 from db.values import Values
 from db.waiting import Settled, review_is_on
-from handlers.admin.links import opens
 from handlers.admin.steps import Steps
-from handlers.admin.trial import doubts_of
+from handlers.admin.trial import doubts_of, opens
 from handlers.current import Current
 from handlers.keyboards import Button
 from handlers.reply import Place, Sender, place_of, sent_to_all
