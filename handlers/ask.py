@@ -19,10 +19,9 @@ from handlers.chats import Fitting, behind_command, conversation_of, replied_to
 from handlers.current import Current
 from handlers.following import Following
 from handlers.keyboards import Button
-from handlers.pictures import Pictures, drawn, picture_choice
 from handlers.reply import Place, Sender, place_of
 from handlers.shown import rows_of
-from handlers.takeaway import Takeaway
+from handlers.takeaway import Takeaway, drawn, picture_choice
 from handlers.watch import note
 from knowledge.dialogue import Context
 from knowledge.dialogue.about import CHART, EXPORT
@@ -75,7 +74,6 @@ class Asking:
     _takeaway: Takeaway
     _following: Following
     _elsewhere: Callable[[Incoming, Opening], Awaitable[bool]]
-    _pictures: Pictures
     _afterwards: Callable[[Incoming, Opening], Awaitable[None]]
 
     async def text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -168,7 +166,7 @@ class Asking:
         if answer.aspect == EXPORT:
             await self._takeaway.send(incoming.place, asked.figures)
         if answer.aspect == CHART:
-            await self._pictures.send(incoming.place, drawn(asked.figures))
+            await self._takeaway.picture(incoming.place, drawn(asked.figures))
         rows = rows_of(answer) if incoming.rated else ()
         await _or(self._activity.record(asked, given, Sent(messages, before, rows, incoming.update)), None)
         await self._afterwards(incoming, opening)

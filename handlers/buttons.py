@@ -20,7 +20,6 @@ from db.activity import Activity
 from handlers.ask import Asking, Incoming
 from handlers.chats import conversation_of
 from handlers.following import Following
-from handlers.pictures import Pictures
 from handlers.reply import place_of
 from handlers.takeaway import Takeaway
 from knowledge.telling.render import notice
@@ -40,7 +39,6 @@ class Buttons:
     _asking: Asking
     _activity: Activity
     _takeaway: Takeaway
-    _pictures: Pictures
     _following: Following
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -73,7 +71,7 @@ class Buttons:
             log.info("A repeated tap was left alone")
             return
         place = place_of(message, quote=True)
-        if await self._pictures.send(place, choice.question):
+        if await self._takeaway.picture(place, choice.question):
             await self._activity.tapped(query.id)
             return
         await self._asking.answer(

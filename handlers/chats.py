@@ -44,4 +44,5 @@ class Fitting(filters.MessageFilter):
         self._test = test
 
     def filter(self, message: Message) -> bool:
+        """Whether this one does."""
         return bool(self._test(message))
