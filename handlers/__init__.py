@@ -28,7 +28,7 @@ from handlers.current import Current
 from handlers.errors import Errors
 from handlers.health import JOB_SECONDS, Health, serve
 from handlers.http import Http
-from handlers.inbox import Inbox
+from handlers.inbox import ByChat, Inbox
 from handlers.intake import Intake, Listening
 from handlers.life import HOWEVER_LATE, App, Receive, live
 from handlers.logs import protect
@@ -37,7 +37,7 @@ from handlers.pace import CONNECTIONS, Pace
 from handlers.receiving import Polling, Webhook
 from handlers.reply import Sender
 from handlers.routes import register
-from handlers.watch import ErrorCount, Watch, Watched
+from handlers.watch import ErrorCount, Watch
 from knowledge.assistant import Assistant
 from knowledge.telling.takeaway_texts import INLINE_EXAMPLES
 from settings import Settings
@@ -100,7 +100,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         .token(settings.telegram_token.get_secret_value())
         .updater(None)
         .update_queue(inbox)
-        .concurrent_updates(Watched(watch, inbox))
+        .concurrent_updates(ByChat(inbox, watch))
         .rate_limiter(Pace(settings.sends_per_second))
         .request(connections[0])
         .get_updates_request(connections[1])

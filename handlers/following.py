@@ -73,7 +73,7 @@ class Following:
         if not typed:
             await self._say(message, following_text("usage"))
             return
-        reader = self._current.reader
+        reader = self._current.assistant.reader
         subject = subject_of_words(reader.read(typed, self._current.clock()))
         if subject.empty:
             await self._say(message, following_text("unclear"))

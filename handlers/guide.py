@@ -82,9 +82,7 @@ class Guiding:
         state = _state(opening.guide)
         if state is None or not state.active or not incoming.free or incoming.edited:
             return
-        reply = self._current.guide.show(state)
-        buttons = await self._buttons(state, reply, incoming.conversation, incoming.place)
-        await self._sender.send(incoming.place, [guide_html(reply, self._current.names)], buttons)
+        await self._say(state, self._current.guide.show(state), incoming.conversation, incoming.place)
 
     def _before(self, incoming: Incoming, stored: StoredGuide | None) -> GuideState | None:
         """The state that is answered to; where the last answer is mended, the one before it."""
@@ -134,14 +132,16 @@ class Guiding:
         self, state: GuideState | None, reply: Reply, key: str, conversation: str, place: Place
     ) -> None:
         """Store, then send, then note that it was sent."""
-        if state is None:
-            await self._sender.send(place, [guide_html(reply, self._current.names)])
-            return
-        kept = StoredGuide(state.to_json(), key, False)
-        await self._activity.keep_guide(conversation, kept)
-        buttons = await self._buttons(state, reply, conversation, place)
-        await self._sender.send(place, [guide_html(reply, self._current.names)], buttons)
-        await self._activity.keep_guide(conversation, StoredGuide(kept.state, key, True))
+        if state is not None:
+            await self._activity.keep_guide(conversation, StoredGuide(state.to_json(), key, False))
+        await self._say(state, reply, conversation, place)
+        if state is not None:
+            await self._activity.keep_guide(conversation, StoredGuide(state.to_json(), key, True))
+
+    async def _say(self, state: GuideState | None, reply: Reply, conversation: str, place: Place) -> None:
+        buttons = await self._buttons(state, reply, conversation, place) if state else []
+        told = guide_html(reply, dict(self._current.assistant.base.names))
+        await self._sender.send(place, [told], buttons)
 
     async def _again(self, stored: StoredGuide, conversation: str, place: Place) -> None:
         """The same update once more: its reply goes out if it did not before."""

@@ -23,6 +23,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from db.activity import STALL_SECONDS, Activity, Unavailable
 from handlers.chats import chat_of
+from handlers.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -195,9 +196,10 @@ class ByChat(BaseUpdateProcessor):
     takes no place. The library's own limit, which would count those that wait, is set out of reach.
     """
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, watch: Watch) -> None:
         super().__init__(QUEUED)
         self._inbox = inbox
+        self._watch = watch
         self._lines: dict[int, _Line] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -221,8 +223,9 @@ class ByChat(BaseUpdateProcessor):
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         try:
-            async with line.turn:
-                await self._handled(update, coroutine)
+            with self._watch.handling(update.update_id if isinstance(update, Update) else None):
+                async with line.turn:
+                    await self._handled(update, coroutine)
         finally:
             if iscoroutine(coroutine):
                 coroutine.close()  # does nothing to one that has run

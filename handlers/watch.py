@@ -10,16 +10,12 @@ import logging
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import accumulate
-from typing import Any
-
-from telegram import Update
 
 from db.activity import Unavailable
-from handlers.inbox import ByChat
 from handlers.logs import update_id
 
 BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
@@ -188,16 +184,3 @@ class ErrorCount(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Count it; nothing is written."""
         self._watch.failed(record.name, record.exc_info[1] if record.exc_info else None)
-
-
-class Watched(ByChat):
-    """The same order and places, under the eyes of a watch."""
-
-    def __init__(self, watch: Watch, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._watch = watch
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Handle one update after the earlier ones of its chat."""
-        with self._watch.handling(update.update_id if isinstance(update, Update) else None):
-            await super().do_process_update(update, coroutine)

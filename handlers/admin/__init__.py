@@ -84,7 +84,7 @@ class Admin:
         """What is typed without a command while a report is read; False where it is not meant for it."""
         updating = Updating(office)
         self.at_start = updating.at_start
-        self._restoring = restoring = Restoring(office, articles.forget)
+        self._restoring = restoring = Restoring(office)
         naming = Naming(office)
         lines: dict[str, Job] = {
             "sua": self._editing.edit,

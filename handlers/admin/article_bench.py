@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from db.errors import ContentError, StoreError
 from db.proposals import Change, review
-from db.readings import Reading, accept, accept_all, drop_reading, keep_reading, readers, reading_of
+from db.readings import Reading, accept, accept_all, drop_reading, keep_reading, reading_of
 from handlers.admin import article_rows
 from handlers.admin.article_rows import NEEDED, NotUnderstood, change_of, corrected, numbers_in, ready
 from handlers.admin.office import Office, Work
@@ -24,7 +24,6 @@ class Bench(Work):
     def __init__(self, office: Office, reviewing: Reviewing) -> None:
         super().__init__(office)
         self._reviewing = reviewing
-        self._busy: set[int] | None = None
 
     async def choose_source(
         self, person: int, place: Place, reading: Reading, rows: Sequence[str], typed: str = ""
@@ -206,29 +205,16 @@ class Bench(Work):
     async def keep(self, person: int, reading: Reading) -> None:
         """Store it."""
         await self._desk.run(keep_reading, person, reading, time.time())
-        if self._busy is not None:
-            self._busy.add(person)
+        self._office.steps.reading.add(person)
 
     async def reading(self, person: int) -> Reading | None:
         """What this person is reading."""
         return await self._desk.run(reading_of, person, time.time())
 
-    async def is_busy(self, person: int) -> bool:
-        """Whether this person may be reading something, without asking the database each time."""
-        if self._busy is None:
-            self._busy = set(await self._desk.run(readers))
-        return person in self._busy
-
-    def forget(self) -> None:
-        """Ask the database again who is reading something."""
-        self._busy = None
-
     async def cancel(self, person: int) -> bool:
         """Forget what this person is reading; False where nothing is."""
-        dropped = await self._desk.run(drop_reading, person)
-        if self._busy is not None:
-            self._busy.discard(person)
-        return dropped
+        self._office.steps.reading.discard(person)
+        return await self._desk.run(drop_reading, person)
 
 
 def _why(error: StoreError) -> str:

@@ -31,6 +31,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, why_html
 from knowledge.telling.admin_texts import admin_text, refused_html, sentence
+from knowledge.telling.formats import day
 from knowledge.telling.sentences import safe
 from knowledge.text import fold
 
@@ -52,6 +53,7 @@ _ASKING = re.compile(
 )
 LEAST_QUESTION = 3
 MOST_SOURCES = 5
+FULL_DAY = len("2024-05-16")
 
 
 def asks_plainly(said: str) -> bool:
@@ -172,6 +174,12 @@ class Office:
         """Ids and titles of the sources that are offered: the latest."""
         rows = sorted(self.base.sources.values(), key=lambda one: (one.published_on, one.id), reverse=True)
         return [(one.id, one.title) for one in rows[:MOST_SOURCES]]
+
+    def first_day(self, document: str) -> list[tuple[str, str]]:
+        """The day from which a document holds, as it is offered; empty where it is not known."""
+        row = self.base.documents.get(document)
+        start = row.in_force_from if row else ""
+        return [(start, day(start))] if len(start) == FULL_DAY else []
 
     async def names(self) -> dict[int, str]:
         """What people are called, for whoever is named in a message."""

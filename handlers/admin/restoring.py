@@ -10,7 +10,6 @@ import asyncio
 import re
 import secrets
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from telegram import Document
@@ -38,10 +37,8 @@ _STAMP = re.compile(r"\d{8}-\d{6}")
 class Restoring(Work):
     """The command, its two buttons, and the files that wait for them."""
 
-    def __init__(self, office: Office, forget: Callable[[], None]) -> None:
-        """`forget`: lets go of what is remembered of the database beside the steps."""
+    def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._forget = forget
         self._folder = office.desk.path.parent / "khoi-phuc"
 
     async def command(self, request: Request) -> None:
@@ -103,7 +100,6 @@ class Restoring(Work):
         """Go on with the base that was put in place; what is told where it cannot be loaded."""
         more = await self._office.renewed()
         await self._office.steps.reload()
-        self._forget()
         return more
 
     async def cancel(self, tap: Tap) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.ext import filters
 
 from db.desk import Desk
+from db.readings import readers
 from db.waiting import Step, at_work, end_step, keep_step, step_of
 from handlers.chats import Fitting
 from knowledge.text import fold
@@ -42,6 +43,8 @@ class Steps:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._at_work = desk.at_once(at_work)
+        self.reading = set(desk.at_once(readers))
+        """Who may be reading a report (`db.readings`)."""
         self.takers: dict[str, Taker] = {}
         self.askers: dict[str, Taker] = {}
 
@@ -80,6 +83,7 @@ class Steps:
     async def reload(self) -> None:
         """Read anew who is at work, after the database was replaced."""
         self._at_work = await self._desk.run(at_work)
+        self.reading = set(await self._desk.run(readers))
 
     def expects(self) -> Any:
         """A filter for what is typed, without a command, by somebody who is in the middle of something."""
