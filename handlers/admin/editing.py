@@ -16,13 +16,12 @@ from db.history import Done, history, is_import
 from db.proposals import Change, review
 from db.values import EMPTY, Values
 from db.waiting import Settled, Step
-from handlers.admin.office import Office, Refusal, Request, Tap, Work, draft_buttons
+from handlers.admin.office import Office, Refusal, Request, Tap, Work, draft_buttons, saying
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import at_least
 from handlers.admin.trial import answer_of
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
-from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, row_html, shown_row, tried_html, why_html
 from knowledge.telling.admin_texts import sentence
 from knowledge.telling.labels import field_of
@@ -81,16 +80,16 @@ class Editing(Work):
         number = await desk.aside(undo, number, request.person, request.why)
         (done,) = await desk.run(history, number=number)
         row = shown_row(done.table, done.row, done.before or done.after)
-        values = {"number": found[1], "row": row, "by": str(number)}
-        await self._after(request, Note("undone", values), *why_html(request.why))
+        undone = saying("undone", number=found[1], row=row, by=number)
+        await self._say(request, undone, *why_html(request.why), *await self._office.renewed())
 
     async def cancel_all(self, request: Request, *, left: bool) -> bool:
         """Drop what waits to be saved; False when nothing does. `left`: something step by step was left already."""
         count = await self._desk.run(cancel_drafts, request.person, time.time())
         if count:
-            await self._say(request, sentence(Note("cancelled_all", {"count": str(count)})))
+            await self._say(request, saying("cancelled_all", count=count))
         elif left:
-            await self._say(request, sentence(Note("step_left")))
+            await self._say(request, saying("step_left"))
         return bool(count) or left
 
     async def save(self, tap: Tap) -> None:
@@ -114,18 +113,16 @@ class Editing(Work):
         """
         done = await self._done(settled)
         deleted = settled.state == "saved" and done is not None and done.after is None
-        note = Note(
-            "draft_deleted" if deleted else f"draft_{settled.state}",
-            {"number": str(settled.number), "row": settled.row},
-        )
+        code = "draft_deleted" if deleted else f"draft_{settled.state}"
         if settled.state == "saved" and not settled.before and not await self._office.renew():
-            note = Note("saved_not_loaded", note.values)
+            code = "saved_not_loaded"
+        became = saying(code, number=settled.number, row=settled.row)
         if settled.before and not tap.message.reply_markup:  # told already; the buttons tapped were a memory
-            await acknowledge(tap.query, sentence(note))
+            await acknowledge(tap.query, became)
             return
         await acknowledge(tap.query)
         tried = [] if settled.before else await self._tried(done)
-        await self._show(tap, sentence(note), *tried)
+        await self._show(tap, became, *tried)
         for after in self._office.after_draft:
             await after(tap, settled)
 
@@ -155,10 +152,6 @@ class Editing(Work):
         )
         parts += [*map(sentence, reviewed.warnings), *why_html(found.why)]
         await self._show(tap, *parts, buttons=draft_buttons(tap.id, found, more=False))
-
-    async def _after(self, request: Request, note: Note, *parts: str) -> None:
-        more = await self._office.renewed()
-        await self._say(request, sentence(note), *parts, *more)
 
 
 def column_of(table: str, typed: str, row: str) -> str:
@@ -211,7 +204,7 @@ class Reasons(Work):
         """[Ghi lý do]: ask for it."""
         await acknowledge(tap.query)
         await self._office.steps.go(tap.person, Step("why", {"draft": tap.id}))
-        await self._office.sender.send(place_of(tap.message), [sentence(Note("ask_why"))])
+        await self._office.sender.send(place_of(tap.message), [saying("ask_why")])
 
     async def _typed(self, request: Request, step: Step) -> None:
         """The reason; the buttons come once more, below what was read back."""
@@ -221,5 +214,5 @@ class Reasons(Work):
             await self._office.steps.leave(request.person)
             raise Refusal(f"draft_{found.state}", number=str(found.number), row=found.row)
         buttons = draft_buttons(id_, found)
-        await self._say(request, *why_html(why), sentence(Note("why_kept")), buttons=buttons)
+        await self._say(request, *why_html(why), saying("why_kept"), buttons=buttons)
         await self._office.steps.leave(request.person)

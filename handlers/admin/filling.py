@@ -17,8 +17,7 @@ from db.waiting import Settled, Step
 from handlers.admin.dialogue import Dialogue
 from handlers.admin.figure_line import FigureReader
 from handlers.admin.forms import Cells, Filled, Form, read_line, read_part, refused, row_of, same_activity
-from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, asks_plainly
-from knowledge.records import Note
+from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, asks_plainly, saying
 from knowledge.telling.admin_pages import cells_html, gist
 from knowledge.telling.admin_texts import sentence
 from knowledge.telling.form_texts import OFFERED, asked_text
@@ -56,7 +55,7 @@ class Filling(Dialogue):
 
     async def begin(self, request: Request, filled: Filled) -> None:
         """Read what was typed behind the command, then ask for what is missing; without anything, for every part."""
-        usage = sentence(Note("usage", {"command": filled.command}))
+        usage = saying("usage", command=filled.command)
         if not request.typed:
             await self._ask_next(request, filled, usage)
             return
@@ -176,7 +175,7 @@ class Filling(Dialogue):
         """The latest level that there is of the same activity."""
         base = self._base
         return [
-            sentence(Note("present_level", {"id": one.id, "told": gist("support_levels", one, base)[0]}))
+            saying("present_level", id=one.id, told=gist("support_levels", one, base)[0])
             for one in same_activity(name, base)[:1]
         ]
 
@@ -204,7 +203,7 @@ class Filling(Dialogue):
         values = {"at": str(len(form.parts) - len(left) + 1), "of": str(len(form.parts))}
         asked = asked_text(form.table, part, optional=part not in form.needed)
         code = "question_rest" if filled.rest else "question"
-        return sentence(Note(code, {**values, "asked": asked}))
+        return saying(code, **values, asked=asked)
 
     def _choices(self, filled: Filled) -> list[tuple[str, str]]:
         """What can be tapped for the part: codes by name, the latest sources, the day on which the document begins."""

@@ -20,14 +20,13 @@ from db.waiting import Step
 from handlers.admin.dialogue import Dialogue
 from handlers.admin.editing import column_of
 from handlers.admin.naming import named, phrase_of
-from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.office import Office, Refusal, Request, saying
 from handlers.chats import replied_to
 from handlers.shown import rows_of, told_of
 from knowledge.base import KnowledgeBase
-from knowledge.records import Note
 from knowledge.telling import figure_lines
 from knowledge.telling.admin_pages import row_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.formats import amount
 from knowledge.telling.labels import field_name, field_of
 from knowledge.telling.line_texts import ASKED, latest_label, listed_html
@@ -73,9 +72,7 @@ class Lines(Dialogue):
                 await self._pick(request, {**state, "rest": typed})
             elif not typed:
                 offered = await self._latest() if name == "hoan_tac" else []
-                await self._ask(
-                    request, {**state, "offered": offered}, sentence(Note("usage", {"command": name}))
-                )
+                await self._ask(request, {**state, "offered": offered}, saying("usage", command=name))
             elif name == "sua" and "=" not in typed and await self._known("row", row := typed.split()[0]):
                 await self.answered(request, Step(self.job, {**state, "part": "row"}), row)
             else:

@@ -101,6 +101,11 @@ class Tap:
         return Request(self.person, self.role, "", self.message, place_of(self.message))
 
 
+def saying(code: str, **values: object) -> str:
+    """A sentence of the admin side as Telegram HTML."""
+    return sentence(Note(code, {name: str(value) for name, value in values.items()}))
+
+
 def told(error: Exception) -> str:
     """Why something cannot be done, as Telegram HTML."""
     if isinstance(error, Refusal):
@@ -270,7 +275,7 @@ class Office:
 
     async def renewed(self) -> list[str]:
         """Answer from the base as it now is; what is told where that fails."""
-        return [] if await self.renew() else [sentence(Note("not_loaded"))]
+        return [] if await self.renew() else [saying("not_loaded")]
 
     async def renew(self) -> bool:
         """Answer from the base as it now is; False, and a line in the log, where that fails."""

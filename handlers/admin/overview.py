@@ -18,15 +18,14 @@ from db.backup import backup
 from db.history import IMPORTS, Done, history
 from db.usage import day_of, note_backup, standing, to_check, usage
 from handlers.admin.exporting import MOST_SENT
-from handlers.admin.office import Refusal, Request, Tap, Work
+from handlers.admin.office import Refusal, Request, Tap, Work, saying
 from handlers.admin.table import open_to
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.shown import told_of
 from knowledge.base import KnowledgeBase
-from knowledge.records import Note
 from knowledge.telling.admin_pages import Line, history_html, shown_row, who_html
-from knowledge.telling.admin_texts import help_html, sentence
+from knowledge.telling.admin_texts import help_html
 from knowledge.telling.charts import png
 from knowledge.telling.gap_pages import LABELS
 from knowledge.telling.labels import table_of
@@ -123,7 +122,7 @@ class Overview(Work):
             if file.stat().st_size > MOST_SENT:
                 raise Refusal("backup_large")
             content = await asyncio.to_thread(file.read_bytes)
-        caption = sentence(Note("backup", {"told": told}))
+        caption = saying("backup", told=told)
         await self._office.sender.send_file(request.place, content, file.name, caption)
         await self._desk.run(note_backup)
 

@@ -19,12 +19,11 @@ from db.backup import Examined, examine
 from db.content import read_meta
 from db.errors import StoreError
 from db.history import last_change
-from handlers.admin.office import Office, Refusal, Request, Tap, Work
+from handlers.admin.office import Office, Refusal, Request, Tap, Work, saying
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import patiently
-from knowledge.records import Note
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.keeping_pages import restore_html
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -79,10 +78,10 @@ class Restoring(Work):
         more = await self._taken_up()
         if file is not None:
             file.unlink(missing_ok=True)
-        note = Note("restored", {"kept": kept.name}) if kept else Note("restored_before")
+        restored = saying("restored", kept=kept.name) if kept else saying("restored_before")
         stamp = _STAMP.search(kept.name) if kept else None
         buttons = [Button(admin_text("button_unrestore"), f"1:a:back:{stamp[0]}")] if stamp else []
-        await self._show(tap, sentence(note), *more, buttons=buttons)
+        await self._show(tap, restored, *more, buttons=buttons)
 
     async def undo(self, tap: Tap) -> None:
         """[Lấy lại kho trước]: what was put aside by a restoring comes back; what it replaces is put aside in turn."""
@@ -93,8 +92,7 @@ class Restoring(Work):
             raise Refusal("restore_gone")
         kept = await self._desk.restore(file, "back" + tap.id.replace("-", ""))
         more = await self._taken_up()
-        note = Note("unrestored", {"kept": kept.name if kept else ""})
-        await self._show(tap, sentence(note), *more)
+        await self._show(tap, saying("unrestored", kept=kept.name if kept else ""), *more)
 
     async def _taken_up(self) -> list[str]:
         """Go on with the base that was put in place; what is told where it cannot be loaded."""
@@ -107,7 +105,7 @@ class Restoring(Work):
         await acknowledge(tap.query)
         if file := self._waiting(tap):
             file.unlink(missing_ok=True)
-        await self._show(tap, sentence(Note("not_restored")))
+        await self._show(tap, saying("not_restored"))
 
     def drop(self, person: int) -> bool:
         """`/huy`: forget the files that this person sent; False when there are none."""
