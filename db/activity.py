@@ -152,7 +152,8 @@ class Activity:
     async def record(self, asked: Asked, given: Recorded | None = None, sent: Sent | None = None) -> Recorded:
         """Keep the question, the new context, the buttons under the ids `given`, and how it was `sent`: all or nothing."""
         given = given or self.number(asked)
-        asked = self._at_new_id(asked)
+        if (to := self._moved.get(asked.chat)) is not None:
+            asked = replace(asked, chat=to, conversation=moved_to(asked.conversation, to))
         hashed = self._hash(asked.conversation)
         await self.carry_out(record, asked, given, sent, hashed, self.now())
         if sent and sent.update is not None:
@@ -232,11 +233,6 @@ class Activity:
         """A group has another id: everything of it goes there, also what is recorded of it from now on."""
         self._moved[chat] = to
         await self.carry_out(move_chat, chat, to, self._hash)
-
-    def _at_new_id(self, asked: Asked) -> Asked:
-        if (to := self._moved.get(asked.chat)) is None:
-            return asked
-        return replace(asked, chat=to, conversation=moved_to(asked.conversation, to))
 
     # Forgetting.
 

@@ -148,7 +148,7 @@ def encode(row: Row) -> dict[str, Any]:
     kind: Any = type(row.record)
     names, values, references = _columns(kind)
     cells = {
-        name: _packed(value) if isinstance(value, tuple) else value
+        name: json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
         for name, value in zip(names, values(row.record), strict=True)
     }
     for column in references:
@@ -164,10 +164,6 @@ def _columns(record: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, 
     names = tuple(record.__annotations__)
     references = ("region", "province", "source", "indicator", "document")
     return names, attrgetter(*names), tuple(one for one in references if one in names)
-
-
-def _packed(value: tuple[Any, ...]) -> str:
-    return json.dumps(value, ensure_ascii=False) if value else "[]"
 
 
 def read_rows(db: Database) -> Content:

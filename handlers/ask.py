@@ -108,8 +108,9 @@ class Asking:
         private = message.chat.type == Chat.PRIVATE
         late = not edited and self._activity.now() - message.date.timestamp() > LATE_SECONDS
         place = place_of(message, quote=late)
-        text = _own_name_out(typed, message.get_bot().username).strip()
-        if not _visible(text):
+        own_name = rf"@{re.escape(message.get_bot().username)}\b"
+        text = re.sub(own_name, " ", typed, flags=re.IGNORECASE).strip()
+        if not any(one.isprintable() and not one.isspace() for one in text):
             await self._sender.send(place, [notice("empty" if private else "group_help")])
             return
         conversation = conversation_of(message.chat, message.from_user)
@@ -142,14 +143,15 @@ class Asking:
             read = incoming.text[:MAX_QUESTION]
             answer, after = self._current.assistant.ask(read, _context(before))
             note("questions", answer.status)
-            rated = _rated(incoming, answer)
+            answered = answer.status == "answered"
+            rated = incoming.rated and answered and answer.kind in RATED_KINDS
             offered = [(choice.label, choice.question) for choice in answer.choices]
             asked = Asked(
                 conversation=incoming.conversation,
                 chat=incoming.place.chat,
                 message=incoming.message,
                 context=after.to_json() if opening.latest else None,
-                text=read if ours(answer) and (answer.status != "answered" or rated) else "",
+                text=read if ours(answer) and (rated or not answered) else "",
                 status=answer.status,
                 kind=answer.kind,
                 choices=(*offered, *picture_choice(answer), *self._following.choice(answer, after)),
@@ -195,11 +197,6 @@ class Asking:
         return buttons
 
 
-def _rated(incoming: Incoming, answer: Answer) -> bool:
-    """Whether the answer goes out with 👍 and 👎."""
-    return incoming.rated and answer.status == "answered" and answer.kind in RATED_KINDS
-
-
 async def _or(work: Awaitable[R], otherwise: Other) -> R | Other:
     """An answer matters more than its record: where the file fails or is held up, say so in the log and go on."""
     try:
@@ -219,14 +216,6 @@ def _context(stored: str | None) -> Context | None:
     except (ValueError, KeyError, TypeError):
         log.warning("A stored context could not be read and is left out")
         return None
-
-
-def _own_name_out(text: str, username: str) -> str:
-    return re.sub(rf"@{re.escape(username)}\b", " ", text, flags=re.IGNORECASE)
-
-
-def _visible(text: str) -> bool:
-    return any(character.isprintable() and not character.isspace() for character in text)
 
 
 _CAPTIONED = filters.PHOTO & filters.CAPTION

@@ -240,7 +240,10 @@ class Sender:
                 "reply_markup": saying.markup,
             }
             if "message_id" not in more:
-                said |= {"message_thread_id": place.thread, "reply_parameters": _replying(place)}
+                answered = place.reply_to and ReplyParameters(
+                    place.reply_to, allow_sending_without_reply=True
+                )
+                said |= {"message_thread_id": place.thread, "reply_parameters": answered}
             try:
                 return await call(chat_id=place.chat, **said, **more)
             except Garbled:
@@ -288,10 +291,3 @@ async def sent_to_all(sender: Sender, people: Sequence[int], text: str) -> bool:
     """The same to each of these people in private; False where there are some and none of them could be told."""
     told = [await sent(sender, Place(person), [text]) for person in people]
     return any(told) or not told
-
-
-def _replying(place: Place) -> ReplyParameters | None:
-    """To the message that is answered visibly, which may be gone."""
-    if place.reply_to is None:
-        return None
-    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)

@@ -76,7 +76,10 @@ def held(item: Item, base: KnowledgeBase) -> tuple[Figure | None, bool]:
     """A figure of the base with the same slots, and whether it has the same value; (None, False) where there is none."""
     if item.unsure or not complete(item):
         return None, False
-    stated = _stated(item)
+    figure = figure_of(item)
+    slots = {name: getattr(figure, name) for name in (*SAID, "value_max", "qualifier", "round")}
+    unit = figure.unit if figure.unit in ("VND", "percent") else ""
+    stated = Stated(figure.value, unit, figure.as_printed, 0, 0, "", **slots)
     rows = same_slots(base, stated)
     same = next((row for row in rows if likeness(stated, row) in ("match", "misprint")), None)
     return (same, True) if same else (rows[0] if rows else None, False)
@@ -171,13 +174,6 @@ def corrected(item: Item, slot: str, typed: str, values: Values, base: Knowledge
             cells["measure"] = "count"
     unsure = {name: others for name, others in item.unsure.items() if name != slot}
     return replace(item, cells=cells, unsure=unsure)
-
-
-def _stated(item: Item) -> Stated:
-    figure = figure_of(item)
-    unit = figure.unit if figure.unit in ("VND", "percent") else ""
-    slots = {name: getattr(figure, name) for name in (*SAID, "value_max", "qualifier", "round")}
-    return Stated(figure.value, unit, figure.as_printed, 0, 0, "", **slots)
 
 
 def _digits(value: float) -> str:

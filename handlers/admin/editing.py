@@ -111,10 +111,12 @@ class Editing(Work):
 
         A second tap, or one handled again after a crash, tells the same.
         """
-        done = await self._done(settled)
-        deleted = settled.state == "saved" and done is not None and done.after is None
+        saved = settled.state == "saved"
+        found = await self._desk.run(history, number=settled.number) if saved else []
+        done = found[0] if found else None
+        deleted = done is not None and done.after is None
         code = "draft_deleted" if deleted else f"draft_{settled.state}"
-        if settled.state == "saved" and not settled.before and not await self._office.renew():
+        if saved and not settled.before and not await self._office.renew():
             code = "saved_not_loaded"
         became = saying(code, number=settled.number, row=settled.row)
         if settled.before and not tap.message.reply_markup:  # told already; the buttons tapped were a memory
@@ -125,12 +127,6 @@ class Editing(Work):
         await self._show(tap, became, *tried)
         for after in self._office.after_draft:
             await after(tap, settled)
-
-    async def _done(self, settled: Settled) -> Done | None:
-        """The line in the history of a saved draft."""
-        if settled.state != "saved":
-            return None
-        return next(iter(await self._desk.run(history, number=settled.number)), None)
 
     async def _tried(self, done: Done | None) -> list[str]:
         """The saved row's own question, and what the bot answers to it now."""

@@ -16,8 +16,8 @@ from db.values import is_address
 from db.waiting import Settled, Step
 from handlers.admin.dialogue import Dialogue
 from handlers.admin.figure_line import FigureReader
-from handlers.admin.forms import Cells, Filled, Form, read_line, read_part, refused, row_of, same_activity
-from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, asks_plainly, saying
+from handlers.admin.forms import Cells, Filled, Form, columns_of, read_line, read_part, row_of, same_activity
+from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, asks_plainly, saying, unread
 from knowledge.telling.admin_pages import cells_html, gist
 from knowledge.telling.admin_texts import sentence
 from knowledge.telling.form_texts import OFFERED, asked_text
@@ -160,7 +160,7 @@ class Filling(Dialogue):
             return read_part(form, part, said, self._office.values())
         except ValueError as error:
             await self._office.unless_question(said, plainly=part in PLAINLY)
-            raise refused(form, part, said, error) from None
+            raise unread(form.table, columns_of(part)[0], said, error) from None
         except Refusal:
             await self._office.unless_question(said, plainly=part in PLAINLY)
             raise

@@ -18,7 +18,7 @@ from db.errors import ContentError, StoreError
 from db.files import Row
 from db.proposals import Change, Reviewed, find, review
 from db.roles import keep_name, names_of, role_given
-from db.values import Values
+from db.values import Several, Values
 from db.waiting import Settled, review_is_on
 from handlers.admin.steps import Steps
 from handlers.admin.trial import doubts_of, opens
@@ -46,6 +46,13 @@ class Refusal(Exception):
         super().__init__(code)
         self.note = Note(code, values)
         self.choices = tuple(choices)
+
+
+def unread(table: str, column: str, typed: str, error: ValueError) -> Refusal:
+    """The refusal for a cell that does not read, with the rows to choose from where there are several."""
+    if isinstance(error, Several):
+        return Refusal("which_row", error.choices, typed=typed)
+    return Refusal("bad_cell", table=table, field=column, why=str(error), typed=typed)
 
 
 _ASKING = re.compile(

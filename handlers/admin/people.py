@@ -10,9 +10,8 @@ from handlers import menu
 from handlers.admin.office import Office, Refusal, Request, Work, saying
 from handlers.admin.reviewing import Reviewing
 from handlers.reply import Place, sent
-from knowledge.records import Note
 from knowledge.telling.admin_pages import people_html, who_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text
 from knowledge.text import fold
 
 _ADD = re.compile(r"them (\d{1,15})(?: (?:(bien[ _]tap)|((?:nguoi[ _])?duyet)))?")
@@ -59,12 +58,8 @@ class People(Work):
         given = role or had or "editor"
         if not await self._desk.run(add_editor, person, request.person, given):
             raise Refusal(f"is_{given}", id=str(person))
-        told = await self._welcome(request, person, given)
+        await menu.set_role_menu(request.message.get_bot(), person, given)
+        welcome = saying("welcome", role=admin_text(f"role_{given}"))
+        told = await sent(self._office.sender, Place(person), [welcome])
         added = saying(f"{given}_added", id=who_html(person, await self._office.names()), person=person)
         await self._say(request, added, *([] if told else [saying("not_welcomed")]))
-
-    async def _welcome(self, request: Request, person: int, role: str) -> bool:
-        """Tell somebody that he may edit now, and show the commands in his menu; False where he cannot be written to."""
-        await menu.set_role_menu(request.message.get_bot(), person, role)
-        welcome = sentence(Note("welcome", {"role": admin_text(f"role_{role}")}))
-        return await sent(self._office.sender, Place(person), [welcome])

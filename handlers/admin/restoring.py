@@ -15,7 +15,7 @@ from pathlib import Path
 from telegram import Document
 from telegram.error import BadRequest
 
-from db.backup import Examined, examine
+from db.backup import examine
 from db.content import read_meta
 from db.errors import StoreError
 from db.history import last_change
@@ -61,7 +61,12 @@ class Restoring(Work):
             Button(admin_text("button_restore"), f"1:a:restore:{token}", beside=True),
             Button(admin_text("button_cancel"), f"1:a:norestore:{token}", beside=True),
         ]
-        await self._say(request, *_page(found), buttons=buttons)
+        changes = {
+            table: (len(change.added), len(change.changed), len(change.removed))
+            for table, change in found.changes.items()
+        }
+        page = restore_html(found.told, changes, found.history, len(found.failures))
+        await self._say(request, *page, buttons=buttons)
 
     async def restore(self, tap: Tap) -> None:
         """[Khôi phục]. A tap that is handled again after a crash tells the same."""
@@ -136,11 +141,3 @@ def _make_room(folder: Path) -> None:
     for file in folder.glob("*.db"):
         if file.stat().st_mtime < time.time() - KEEP_SECONDS:
             file.unlink(missing_ok=True)
-
-
-def _page(found: Examined) -> list[str]:
-    changes = {
-        table: (len(change.added), len(change.changed), len(change.removed))
-        for table, change in found.changes.items()
-    }
-    return restore_html(found.told, changes, found.history, len(found.failures))
