@@ -143,31 +143,34 @@ class Watch:
 
     def exposition(self, problems: Iterable[str] = ()) -> str:
         """Everything in the Prometheus text format; `problems`: names of the checks that fail now."""
-        lines = []
+        lines: list[str] = []
+
+        def metric(name: str, kind: str, about: str, *values: str) -> None:
+            lines.extend([f"# HELP {name} {about}", f"# TYPE {name} {kind}", *values])
+
         for what, (name, about) in NAMES.items():
-            lines += [f"# HELP {name} {about}", f"# TYPE {name} counter"]
             found = {kind: count for (counted, kind), count in self._counts.items() if counted == what}
+            values = [f"{name} {sum(found.values())}"]
             if label := LABELS.get(what):
-                lines += [f'{name}{{{label}="{kind}"}} {count}' for kind, count in sorted(found.items())]
-            else:
-                lines.append(f"{name} {sum(found.values())}")
+                values = [f'{name}{{{label}="{kind}"}} {count}' for kind, count in sorted(found.items())]
+            metric(name, "counter", about, *values)
         name = "khuyencong_update_seconds"
-        lines += [f"# HELP {name} From the arrival of an update to the end of its handling."]
-        lines += [f"# TYPE {name} histogram"]
         below = list(accumulate(self._times))
-        for bound, count in zip((*map(str, BOUNDS), "+Inf"), below, strict=True):
-            lines.append(f'{name}_bucket{{le="{bound}"}} {count}')
-        lines += [f"{name}_sum {self._seconds:.6f}", f"{name}_count {below[-1]}"]
+        bounds = zip((*map(str, BOUNDS), "+Inf"), below, strict=True)
+        buckets = [f'{name}_bucket{{le="{bound}"}} {count}' for bound, count in bounds]
+        sums = (f"{name}_sum {self._seconds:.6f}", f"{name}_count {below[-1]}")
+        about = "From the arrival of an update to the end of its handling."
+        metric(name, "histogram", about, *buckets, *sums)
         failing = set(problems)
         for name, about, value in (
             ("khuyencong_queue_length", "Updates that have arrived and are not through.", self.waiting),
             ("khuyencong_queue_oldest_seconds", "Age of the first of them.", round(self.oldest, 3)),
             ("khuyencong_healthy", "1 when every check holds.", int(not failing)),
         ):
-            lines += [f"# HELP {name} {about}", f"# TYPE {name} gauge", f"{name} {value}"]
+            metric(name, "gauge", about, f"{name} {value}")
         name = "khuyencong_problem"
-        lines += [f"# HELP {name} 1 for each check that fails now.", f"# TYPE {name} gauge"]
-        lines += [f'{name}{{check="{check}"}} {int(check in failing)}' for check in CHECKS]
+        checks = (f'{name}{{check="{check}"}} {int(check in failing)}' for check in CHECKS)
+        metric(name, "gauge", "1 for each check that fails now.", *checks)
         return "\n".join(lines) + "\n"
 
 
