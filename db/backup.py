@@ -136,13 +136,9 @@ def _prepared(file: Path) -> Iterator[tuple[Path, Content]]:
         try:
             shutil.copyfile(file, copy)
             with open_database(copy) as db:
-                found = db.execute(
-                    "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
-                ).fetchall()
-                if found:
-                    raise BackupError(
-                        f"{file} chứa mã lạ ({found[0][0]}), không dùng được. Hãy chọn bản khác."
-                    )
+                sql = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+                if found := db.execute(sql).fetchone():
+                    raise BackupError(f"{file} chứa mã lạ ({found[0]}), không dùng được. Hãy chọn bản khác.")
                 migrate(db)
                 rows = read_rows(db)
         except StoreError as error:

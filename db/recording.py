@@ -87,9 +87,8 @@ KEEP_ROWS = 30 * 24 * 60 * 60
 
 def shown_rows(db: Database, chat: int, message: int) -> list[tuple[str, str]]:
     """What a message showed; empty where that is not known (any more)."""
-    found = db.execute(
-        "SELECT rows FROM shown_rows WHERE chat = ? AND message = ?", [chat, message]
-    ).fetchone()
+    sql = "SELECT rows FROM shown_rows WHERE chat = ? AND message = ?"
+    found = db.execute(sql, [chat, message]).fetchone()
     return [] if found is None else [(table, row) for table, row in json.loads(found[0])]
 
 

@@ -58,11 +58,8 @@ class About:
         message = update.effective_message
         if message is None:
             return
-        old, new = (
-            message.migrate_from_chat_id or message.chat.id,
-            message.migrate_to_chat_id or message.chat.id,
-        )
-        await self._activity.move(old, new)
+        here = message.chat.id
+        await self._activity.move(message.migrate_from_chat_id or here, message.migrate_to_chat_id or here)
 
     async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """The next question starts afresh."""

@@ -90,12 +90,10 @@ def register(
             MessageHandler(ask.PRIVATE_OTHER, within(asking.anything_else)),
         ]
     )
-    if application.job_queue:
-        application.job_queue.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
-        application.job_queue.run_once(admin.at_start, 0, job_kwargs=HOWEVER_LATE)
-        application.job_queue.run_repeating(
-            admin.copying.job, copying.EVERY_SECONDS, first=copying.FIRST_SECONDS
-        )
+    if jobs := application.job_queue:
+        jobs.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
+        jobs.run_once(admin.at_start, 0, job_kwargs=HOWEVER_LATE)
+        jobs.run_repeating(admin.copying.job, copying.EVERY_SECONDS, first=copying.FIRST_SECONDS)
     errors = Errors(hasty, owners)
     application.add_error_handler(errors.handle)
     return errors

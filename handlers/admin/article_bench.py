@@ -83,10 +83,8 @@ class Bench(Work):
             if not 0 <= place < len(reading.items):
                 told.append(article_text("no_line", count=len(reading.items)))
             elif missing := [slot for slot in NEEDED if not reading.items[place].cells[slot]]:
-                names, example = (
-                    ", ".join(field_name("figures", one) for one in missing),
-                    example_of(missing[0]),
-                )
+                names = ", ".join(field_name("figures", one) for one in missing)
+                example = example_of(missing[0])
                 told.append(article_text("incomplete", line=place + 1, slots=names, example=example))
             else:
                 changes[place] = change_of(reading, place, person, self._base, taken)
@@ -169,9 +167,8 @@ class Bench(Work):
             await self._office.sender.send(place, [told])
             return
         if not changed:
-            await self._office.sender.send(
-                place, [article_text("nothing_to_correct", slot=name, example=example)]
-            )
+            told = article_text("nothing_to_correct", slot=name, example=example)
+            await self._office.sender.send(place, [told])
             return
         reading = replace(reading, items=tuple(items))
         await self.keep(person, reading)

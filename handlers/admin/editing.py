@@ -22,8 +22,7 @@ from handlers.admin.table import at_least
 from handlers.admin.trial import answer_of
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
-from knowledge.telling.admin_pages import draft_html, row_html, shown_row, tried_html, why_html
-from knowledge.telling.admin_texts import sentence
+from knowledge.telling.admin_pages import row_html, shown_row, tried_html, why_html
 from knowledge.telling.labels import field_of
 from knowledge.text import fold
 
@@ -143,10 +142,7 @@ class Editing(Work):
             return
         await acknowledge(tap.query)
         reviewed = await self._desk.run(review, found, self._office.current.clock())
-        parts = draft_html(
-            found.kind, found.table, reviewed.record, reviewed.step.before, reviewed.step.after, self._base
-        )
-        parts += [*map(sentence, reviewed.warnings), *why_html(found.why)]
+        parts = self._office.read_back(found, reviewed)
         await self._show(tap, *parts, buttons=draft_buttons(tap.id, found, more=False))
 
 

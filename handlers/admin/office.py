@@ -249,18 +249,23 @@ class Office:
         is through.
         """
         id_, reviewed = await self.keep(change, request.message.message_id)
-        base, table = self.base, change.table
-        parts = draft_html(
-            change.kind, table, reviewed.record, reviewed.step.before, reviewed.step.after, base, full=False
-        )
-        doubts = [*reviewed.warnings, *await self._link_doubts(change)]
+        doubts = await self._link_doubts(change)
         if change.kind != "delete":
-            doubts += await doubts_of(self.current, table, reviewed.record, new=change.kind == "add")
-        parts += [*map(sentence, doubts), *why_html(change.why)]
+            new = change.kind == "add"
+            doubts += await doubts_of(self.current, change.table, reviewed.record, new=new)
+        parts = self.read_back(change, reviewed, doubts, full=False)
         await self.say(request, *parts, buttons=draft_buttons(id_, change))
         if leave:  # only now: cut off before, the last answer is taken once more
             await self.steps.leave(change.who)
         return id_
+
+    def read_back(
+        self, change: Change, reviewed: Reviewed, doubts: Sequence[Note] = (), *, full: bool = True
+    ) -> list[str]:
+        """What a change would do, what is doubtful about it, and why it is made; `full`: with every field."""
+        before, after = reviewed.step.before, reviewed.step.after
+        told = draft_html(change.kind, change.table, reviewed.record, before, after, self.base, full=full)
+        return [*told, *map(sentence, [*reviewed.warnings, *doubts]), *why_html(change.why)]
 
     async def _link_doubts(self, change: Change) -> list[Note]:
         """A doubt where the address that a change gives a source does not open."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 from db.errors import StoreError
 from db.history import history
@@ -17,8 +18,8 @@ from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import Place, sent
-from knowledge.telling.admin_pages import draft_html, history_html, who_html, why_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_pages import history_html, who_html, why_html
+from knowledge.telling.admin_texts import admin_text
 
 MOST_SHOWN = 10
 _NUMBER = re.compile(r"#?(\d{1,15})")
@@ -163,12 +164,9 @@ class Reviewing(Work):
         else:
             try:
                 found = await desk.run(review, one.change, current.clock())
+                parts = self._office.read_back(replace(one.change, why=one.why), found)
             except StoreError as error:
                 fits, parts = False, [told(error)]
-            else:
-                kind, table, base = one.change.kind, one.change.table, current.assistant.base
-                parts = draft_html(kind, table, found.record, found.step.before, found.step.after, base)
-                parts += [*map(sentence, found.warnings), *why_html(one.why)]
         own = one.person == person
         buttons = []
         if fits and (role == "owner" or (at_least(role, "reviewer") and not own)):

@@ -64,9 +64,8 @@ async def doubts_of(current: Current, table: str, record: Any, *, new: bool) -> 
 
 def _level_in_force(base: KnowledgeBase, record: SupportLevel) -> str:
     """Another level of the same activity and scope that still holds; "" if there is none."""
-    alike = (
-        one for one in base.levels.values() if (one.activity, one.scope) == (record.activity, record.scope)
-    )
+    of = (record.activity, record.scope)
+    alike = (one for one in base.levels.values() if (one.activity, one.scope) == of)
     return next((one.id for one in alike if one.id != record.id and not one.valid_to), "")
 
 

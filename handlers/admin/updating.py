@@ -61,13 +61,9 @@ class Updating(Work):
     async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell the owners, once for each update, that one waits for a base that was edited."""
         state = await self._desk.run(update_waits)
-        if (
-            not state
-            or not (await self._desk.run(read_meta)).get("edited_at")
-            or await self._desk.run(told_of, state)
-        ):
-            return
-        await self._office.tell_owners(Note("update_waits"))
+        edited = (await self._desk.run(read_meta)).get("edited_at")
+        if state and edited and not await self._desk.run(told_of, state):
+            await self._office.tell_owners(Note("update_waits"))
 
     async def decide(self, tap: Tap, *, take: bool) -> None:
         """[Lấy bản mới] or [Giữ của tôi]; where the one does not fit, the other stays."""
