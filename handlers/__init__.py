@@ -8,7 +8,7 @@ import os
 import secrets
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import partial
 
 os.environ.setdefault(
@@ -22,6 +22,7 @@ from telegram.ext import Application, ContextTypes
 from db.activity import Activity, Unavailable
 from db.desk import Desk
 from db.presence import only_one
+from db.usage import VIETNAM
 from db.worker import spare, sweep
 from handlers.clock import Clock
 from handlers.current import Current
@@ -51,7 +52,6 @@ ALLOWED_UPDATES = [
     UpdateType.INLINE_QUERY,
     UpdateType.CHOSEN_INLINE_RESULT,
 ]
-VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
 TIDY_SECONDS = 30
 READY_SECONDS = 20

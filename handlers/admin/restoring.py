@@ -61,11 +61,7 @@ class Restoring(Work):
             Button(admin_text("button_restore"), f"1:a:restore:{token}", beside=True),
             Button(admin_text("button_cancel"), f"1:a:norestore:{token}", beside=True),
         ]
-        changes = {
-            table: (len(change.added), len(change.changed), len(change.removed))
-            for table, change in found.changes.items()
-        }
-        page = restore_html(found.told, changes, found.history, len(found.failures))
+        page = restore_html(found.told, found.changes, found.history, len(found.failures))
         await self._say(request, *page, buttons=buttons)
 
     async def restore(self, tap: Tap) -> None:
