@@ -174,8 +174,8 @@ def kb_restore(settings: Settings, file: Path) -> None:
     from db.backup import examine, restore
 
     found = examine(file, settings.database)
-    for table, change in found.changes.items():
-        click.echo(f"{table}: thêm {len(change.added)}, sửa {len(change.changed)}, bỏ {len(change.removed)}")
+    for table, (added, changed, removed) in found.changes.items():
+        click.echo(f"{table}: thêm {added}, sửa {changed}, bỏ {removed}")
     for failure in found.failures:
         click.echo(f"Cần xem lại: {failure}", err=True)
     kept = restore(file, settings.database)

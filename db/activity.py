@@ -22,14 +22,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import gaps, inbox, openings
-from db.activity_rows import Asked, Opening, Recorded, Sent, StoredChoice, StoredGuide
+from db import gaps, openings
 from db.activity_steps import open_activity
 from db.connection import lasting, transaction
 from db.errors import DatabaseGone
+from db.inbox import SETTLE, Pending
 from db.kept import APOLOGY_SECONDS, KEEP_QUESTIONS, PRUNING
-from db.openings import move_chat, moved_to
-from db.recording import chat_of, choice_id, last_question, record
+from db.openings import Opening, StoredGuide, move_chat, moved_to
+from db.recording import Asked, Recorded, Sent, StoredChoice, chat_of, choice_id, last_question, record
 from db.usage import day_of
 from db.worker import Worker
 
@@ -94,14 +94,20 @@ class Activity:
         """Run a function of another module on the open database, in its turn."""
         return await self.run(lambda: work(self._db, *args, **kwargs))
 
+    def _write(self, sql: str, values: Any) -> int:
+        """One statement, in the thread of the file; how many rows it has changed."""
+        return int(self._db.execute(sql, values).rowcount)
+
     # The inbox (`db.inbox`).
 
     async def admit(self, update: int, payload: str | None) -> bool:
         """Store a new update; False when this id was stored before, handled or not. Without a payload it is known,
         and lost when the process is killed now.
         """
+        sql = "INSERT OR IGNORE INTO handled_updates (id, payload, attempts, at) VALUES (?, ?, 0, ?)"
+        values = (update, payload, self.now())
         try:
-            new = await self.carry_out(inbox.admit, update, payload, self.now())
+            new = await self.run(lambda: self._write(sql, values)) == 1
         except Unavailable:
             self.takes_writes = False
             raise
@@ -109,25 +115,28 @@ class Activity:
         return new
 
     @in_turn
-    def pending(self) -> list[inbox.Pending]:
+    def pending(self) -> list[Pending]:
         """What no answer went out for, oldest first."""
-        return inbox.pending(self._db)
+        sql = "SELECT id, payload, begun, attempts FROM handled_updates WHERE payload IS NOT NULL ORDER BY id"
+        return [Pending(*row) for row in self._db.execute(sql).fetchall()]
 
     @in_turn
     def begin(self, update: int) -> None:
         """Count the update before it is read (`db.inbox`)."""
-        inbox.begin(self._db, update)
+        sql = "UPDATE handled_updates SET begun = begun + 1, attempts = attempts + 1 WHERE id = ?"
+        self._db.execute(sql, (update,))
 
     def excuse(self, update: int) -> None:
         """Take one count back, soon; nobody waits for it."""
-        self._thread.soon(lambda: inbox.excuse(self._db, update))
+        sql = "UPDATE handled_updates SET begun = max(begun - 1, 0) WHERE id = ?"
+        self._thread.soon(lambda: self._write(sql, (update,)))
 
     async def settle(self, update: int) -> None:
         """The update is dealt with: its id stays, its content goes."""
         if update in self._settled:  # together with its answer
             self._settled.discard(update)
         else:
-            await self.carry_out(inbox.settle, update)
+            await self.run(lambda: self._write(SETTLE, {"update": update}))
 
     # Questions and answers.
 
@@ -153,7 +162,8 @@ class Activity:
     async def record(self, asked: Asked, given: Recorded | None = None, sent: Sent | None = None) -> Recorded:
         """Keep the question, the new context, the buttons under the ids `given`, and how it was `sent`: all or nothing."""
         given = given or self.number(asked)
-        asked = self._at_new_id(asked)
+        if (to := self._moved.get(asked.chat)) is not None:
+            asked = replace(asked, chat=to, conversation=moved_to(asked.conversation, to))
         hashed = self._hash(asked.conversation)
         await self.carry_out(record, asked, given, sent, hashed, self.now())
         if sent and sent.update is not None:
@@ -216,7 +226,9 @@ class Activity:
     @in_turn
     def guide(self, conversation: str) -> StoredGuide | None:
         """Where this conversation is in the guide; None after a day without an answer."""
-        return openings.guide(self._db, conversation, self.now())
+        sql = "SELECT state, update_key, answered FROM guides WHERE conversation = ? AND updated_at > ?"
+        row = self._db.execute(sql, (conversation, self.now() - openings.GUIDE_SECONDS)).fetchone()
+        return StoredGuide(row[0], row[1], bool(row[2])) if row else None
 
     @in_turn
     def keep_guide(self, conversation: str, guide: StoredGuide) -> None:
@@ -233,11 +245,6 @@ class Activity:
         """A group has another id: everything of it goes there, also what is recorded of it from now on."""
         self._moved[chat] = to
         await self.carry_out(move_chat, chat, to, self._hash)
-
-    def _at_new_id(self, asked: Asked) -> Asked:
-        if (to := self._moved.get(asked.chat)) is None:
-            return asked
-        return replace(asked, chat=to, conversation=moved_to(asked.conversation, to))
 
     # Forgetting.
 

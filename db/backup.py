@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -23,8 +24,9 @@ from sqlite_utils import Database
 from db import presence
 from db.checks import check
 from db.connection import open_database, open_read_only, transaction
-from db.content import Difference, difference, export_files, read_meta, read_rows, set_meta
+from db.content import export_files, read_meta, read_rows, set_meta
 from db.errors import COPIES, BackupError, SchemaError, StoreError
+from db.exchange import plan_replacement
 from db.fields import type_of_record
 from db.files import Content
 from db.kept import HISTORY, NOBODY, personal_tables, strip
@@ -36,12 +38,12 @@ from db.presence import make_folder
 class Examined:
     """What a backup holds beside the present base. Pairs are (now, in the file).
 
-    `changes`: what restoring does to each content table. `failures`: what `kb check` finds in the file; a base that was
+    `changes`: table → how many rows restoring adds, changes and removes, where any. `failures`: what `kb check` finds in the file; a base that was
     edited in place may have some.
     """
 
     told: str
-    changes: dict[str, Difference]
+    changes: dict[str, tuple[int, int, int]]
     history: tuple[int, int]
     failures: tuple[str, ...]
 
@@ -121,7 +123,12 @@ def examine(file: Path, path: str | Path) -> Examined:
         with suppress(StoreError, sqlite3.Error), open_read_only(path) as base:
             present, now = read_rows(base), _count(base, "changes")
     failures = tuple(str(problem) for problem in report.failures)
-    return Examined(told, difference(present, rows), (now, then), failures)
+    plan = plan_replacement(present, rows, file.name)
+    added, changed = (Counter(one.table for one in steps) for steps in (plan.added, plan.changed))
+    removed = Counter(table for table, _ in plan.removed)
+    counts = {table: (added[table], changed[table], removed[table]) for table in type_of_record}
+    changes = {table: count for table, count in counts.items() if any(count)}
+    return Examined(told, changes, (now, then), failures)
 
 
 def _count(db: Database, table: str) -> int:
@@ -136,13 +143,9 @@ def _prepared(file: Path) -> Iterator[tuple[Path, Content]]:
         try:
             shutil.copyfile(file, copy)
             with open_database(copy) as db:
-                found = db.execute(
-                    "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
-                ).fetchall()
-                if found:
-                    raise BackupError(
-                        f"{file} chứa mã lạ ({found[0][0]}), không dùng được. Hãy chọn bản khác."
-                    )
+                sql = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+                if found := db.execute(sql).fetchone():
+                    raise BackupError(f"{file} chứa mã lạ ({found[0]}), không dùng được. Hãy chọn bản khác.")
                 migrate(db)
                 rows = read_rows(db)
         except StoreError as error:

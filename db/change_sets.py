@@ -144,19 +144,14 @@ def write(
         before = stored(db, step.table, step.row)  # with its place, so that it can come back to it
         table.delete(step.row)
     elif step.before is None:
-        table.insert(_in_its_place(db, step))
+        cells = dict(step.after)
+        if "rowid" in cells and table.count_where("rowid = ?", [cells["rowid"]]):
+            del cells["rowid"]  # the place that the row had is taken
+        table.insert(cells)
     else:
         table.update(step.row, step.after)
     mark_edited(db)
     return write_line(db, who, kind or step.kind, step.table, step.row, before, step.after, why, undoes)
-
-
-def _in_its_place(db: Database, step: Step) -> Stored:
-    """The cells of a row that comes back with the place that it had, where that is still free."""
-    cells = dict(step.after or {})
-    if "rowid" in cells and db.table(step.table).count_where("rowid = ?", [cells["rowid"]]):
-        del cells["rowid"]
-    return cells
 
 
 def carry_out(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 from functools import cache
 from operator import attrgetter
@@ -28,15 +28,6 @@ CONTENT = Path(__file__).parent.parent / "knowledge" / "content"
 """The files that the program comes with."""
 
 Outcome = Literal["built", "unchanged", "kept"]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Ids of one table that an import adds, changes and removes."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
 
 
 def build(path: str | Path, directory: Path = CONTENT, *, if_missing: bool = False) -> Outcome:
@@ -148,7 +139,7 @@ def encode(row: Row) -> dict[str, Any]:
     kind: Any = type(row.record)
     names, values, references = _columns(kind)
     cells = {
-        name: _packed(value) if isinstance(value, tuple) else value
+        name: json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
         for name, value in zip(names, values(row.record), strict=True)
     }
     for column in references:
@@ -164,10 +155,6 @@ def _columns(record: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, 
     names = tuple(record.__annotations__)
     references = ("region", "province", "source", "indicator", "document")
     return names, attrgetter(*names), tuple(one for one in references if one in names)
-
-
-def _packed(value: tuple[Any, ...]) -> str:
-    return json.dumps(value, ensure_ascii=False) if value else "[]"
 
 
 def read_rows(db: Database) -> Content:
@@ -211,22 +198,6 @@ def _listed(cell: str | None) -> tuple[Any, ...]:
 
 def _tuple(value: Any) -> Any:
     return tuple(map(_tuple, value)) if isinstance(value, list) else value
-
-
-def difference(before: Content, after: Content) -> dict[str, Difference]:
-    """Table → what changes, for the tables in which something does."""
-    changes: dict[str, Difference] = {}
-    for table in type_of_record:
-        old = {row.record.id: row.record for row in before[table]}
-        new = {row.record.id: row.record for row in after[table]}
-        found = Difference(
-            added=tuple(name for name in new if name not in old),
-            changed=tuple(name for name in new if name in old and new[name] != old[name]),
-            removed=tuple(name for name in old if name not in new),
-        )
-        if found.added or found.changed or found.removed:
-            changes[table] = found
-    return changes
 
 
 def read_meta(db: Database) -> dict[str, str]:

@@ -41,9 +41,15 @@ def content_zip(db: Database, tables: Sequence[str] = tuple(type_of_record)) -> 
     return out.getvalue()
 
 
-def table_csv(db: Database, table: str) -> bytes:
-    """One table as CSV for a spreadsheet: with BOM, Vietnamese header, and nothing that is taken for a formula."""
-    return _csv(table, read_table(db, table))
+def table_csv(db: Database, table: str, limit: int = -1) -> bytes:
+    """One table, or the first of its rows, as CSV for a spreadsheet: with BOM, Vietnamese header, and nothing that is taken
+    for a formula. One row makes a template: sent back as it is, it changes nothing."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(headline(table))
+    for row in read_table(db, table, limit):
+        writer.writerow([_text(table, column, row) for column in COLUMNS[table]])
+    return (BOM + out.getvalue()).encode()
 
 
 def table_xlsx(db: Database, table: str) -> bytes:
@@ -51,13 +57,8 @@ def table_xlsx(db: Database, table: str) -> bytes:
     return write_workbook([_sheet(table, read_table(db, table))])
 
 
-def template_csv(db: Database, table: str) -> bytes:
-    """The header of a table with one row of the base as an example: sent back as it is, it changes nothing."""
-    return _csv(table, read_table(db, table, 1))
-
-
 def template_xlsx(db: Database, tables: Sequence[str]) -> bytes:
-    """The same for a workbook, with a sheet for each table and one that explains the columns."""
+    """A workbook with a sheet for each table, one row of the base in it as an example, and one that explains the columns."""
     lines: list[Sequence[str]] = [GUIDE_HEAD]
     for table in tables:
         lines.append((f"Bảng {TABLES[table]}", ""))
@@ -71,14 +72,6 @@ def template_xlsx(db: Database, tables: Sequence[str]) -> bytes:
         if (codes := CHOICES.get((table, column)))
     }
     return write_workbook(sheets, guide=[(GUIDE, lines)], lists=lists)
-
-
-def _csv(table: str, rows: Sequence[Row]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(headline(table))
-    writer.writerows([_text(table, column, row) for column in COLUMNS[table]] for row in rows)
-    return (BOM + out.getvalue()).encode()
 
 
 def _text(table: str, column: str, row: Row) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 
 from db.cells import number_cell
 from db.grids import Grid
-from db.meanings import DIMENSIONS, NUMBERS, Meaning, dimension, meaning_of
+from db.meanings import NUMBERS, Meaning, dimension, meaning_of
 from knowledge.telling.labels import HEADERS, HEADERS_WANTED, field_of
 from knowledge.text import fold
 
@@ -44,6 +44,8 @@ _ALL_WORDS = frozenset(word for columns in HEADERS.values() for words in columns
 _NUMBERED = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|[A-Za-z]|")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"-?[\d.,\s]+%?")
+_VIETNAMESE = re.compile(r"-?\d{1,3}(?:\.\d{3})*,\d+%?|-?\d{1,3}(?:\.\d{3}){2,}")
+_ENGLISH = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d{1,2}%?|-?\d{1,3}(?:,\d{3}){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +190,7 @@ class Finder:
             return Column(place, header, why="chỉ đánh số dòng")
         if not cells:
             return Column(place, header, why="không có gì" if header else "")
-        named = [
-            slot
-            for slot, words in DIMENSIONS.items()
-            if fold(re.sub(r"\(.*?\)", "", last)).strip(" .:*") in words
-        ]
-        for slot in dict.fromkeys([*named, "region", "indicator", "programme"]):
+        for slot in dict.fromkeys(filter(None, [dimension(last), "region", "indicator", "programme"])):
             if slot in ("note", "unit") or _most(cells, lambda cell, slot=slot: self.reads(slot, cell)):  # type: ignore[misc]
                 return Column(place, header, slot)
         numeric = sum(bool(_NUMBER.fullmatch(cell)) or cell in ("-", "x") for cell in cells)
@@ -250,12 +247,7 @@ def _why_not(header: str, *, twice: bool) -> str:
 
 def customary(cells: Sequence[str]) -> bool | None:
     """Whether numbers in text follow the Vietnamese marks; None where nothing decides."""
-    vietnamese = any(
-        re.fullmatch(r"-?\d{1,3}(?:\.\d{3})*,\d+%?|-?\d{1,3}(?:\.\d{3}){2,}", cell) for cell in cells
-    )
-    english = any(
-        re.fullmatch(r"-?\d{1,3}(?:,\d{3})*\.\d{1,2}%?|-?\d{1,3}(?:,\d{3}){2,}", cell) for cell in cells
-    )
+    vietnamese, english = (any(map(custom.fullmatch, cells)) for custom in (_VIETNAMESE, _ENGLISH))
     return vietnamese if vietnamese != english else None
 
 

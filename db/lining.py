@@ -40,9 +40,8 @@ class Lining(Taking):
                     self.found.told.append(f"Dòng {line} “{next(filter(None, cells))[:60]}”: bỏ qua.")
                 continue
             if len(typed) == 1 and len(layout.columns) > 2:
-                self.found.told.append(
-                    f"Dòng {line} “{next(iter(typed.values()))[0][:60]}”: chỉ có tên, bỏ qua."
-                )
+                ((only, _),) = typed.values()
+                self.found.told.append(f"Dòng {line} “{only[:60]}”: chỉ có tên, bỏ qua.")
                 continue
             row: dict[str, Any] = dict(fixed[layout.table])
             scale = self._own_scale(typed) or title.scale
@@ -51,11 +50,8 @@ class Lining(Taking):
                 for slot, (cell, meaning) in typed.items()
                 if (problem := self._field(layout.table, slot, cell, meaning.scale or scale, row))
             ]
-            wrong += [
-                f"thiếu {field_name(layout.table, one)}; hãy điền"
-                for one in FLAT[layout.table][0]
-                if one not in typed
-            ]
+            missing = [field_name(layout.table, one) for one in FLAT[layout.table][0] if one not in typed]
+            wrong += [f"thiếu {name}; hãy điền" for name in missing]
             if wrong:
                 self.problem(line, "; ".join(wrong))
                 continue
@@ -88,11 +84,8 @@ class Lining(Taking):
         except ValueError as error:
             return f"{name}: {error}"
         percent = row.get("percent") if slot == "percent" else None
-        return (
-            f"{name} “{text}” phải từ trên 0 đến 100; hãy sửa"
-            if percent and not 0 < Decimal(percent) <= 100
-            else ""
-        )
+        wrong = percent and not 0 < Decimal(percent) <= 100
+        return f"{name} “{text}” phải từ trên 0 đến 100; hãy sửa" if wrong else ""
 
     def _line(self, line: int, table: str, row: dict[str, Any]) -> None:
         needs = {

@@ -123,9 +123,8 @@ class Melting(Taking):
 
     def _label(self, layout: Layout, cells: Sequence[str]) -> str:
         """What a row is called."""
-        places = [
-            one.place for one in layout.columns if one.slot in ("region", "indicator", "programme", "period")
-        ]
+        naming = ("region", "indicator", "programme", "period")
+        places = [one.place for one in layout.columns if one.slot in naming]
         named = next((cells[place] for place in places if place < len(cells) and cells[place]), "")
         return NUMBERING.sub("", named or next((cell for cell in cells if cell), ""))
 
@@ -160,10 +159,8 @@ class Melting(Taking):
         if said:
             section.clear()
             section.update(said)
-        self.found.told.append(
-            f"Dòng {line} “{label[:60]}”: "
-            + ("tiêu đề của các dòng dưới." if said else "không có số, bỏ qua.")
-        )
+        what = "tiêu đề của các dòng dưới." if said else "không có số, bỏ qua."
+        self.found.told.append(f"Dòng {line} “{label[:60]}”: {what}")
 
     def _check_total(
         self,
@@ -178,12 +175,8 @@ class Melting(Taking):
             parts = sums.get(column.place, [])
             if meaning.percent or not parts or column.place not in numbers:
                 continue
-            exponents = [int(one.as_tuple().exponent) for one in parts]
-            near = (
-                Decimal(len(parts)) / 2 * Decimal(1).scaleb(min(exponents))
-                if min(exponents) < 0
-                else Decimal(0)
-            )
+            finest = min(int(one.as_tuple().exponent) for one in parts)
+            near = Decimal(len(parts)) / 2 * Decimal(1).scaleb(finest) if finest < 0 else Decimal(0)
             if abs(sum(parts) - Decimal(numbers[column.place])) > near:
                 differing.append(
                     f"“{column.header}” ghi {printed(numbers[column.place])}, cộng được {printed(str(sum(parts)))}"

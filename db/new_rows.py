@@ -1,15 +1,16 @@
-"""What follows for a new row from what was given: its id, the fields that others decide, those that are always the same."""
+"""What follows for a new row from what was given: its id, the fields that others decide, those that are always the same;
+of a level of support its activity, by its name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
-from db.levels import NATIONAL, activity_of
 from knowledge.records import SupportLevel
-from knowledge.text import fold
+from knowledge.text import fold, words
 
+NATIONAL = "national"
 WORDS_OF_ID = 8
 FIXED: Mapping[str, Mapping[str, str]] = {
     "sources": {"kind": "news", "rank": "3"},
@@ -37,9 +38,8 @@ def figure_name(cells: Mapping[str, Any], *more: str) -> str:
 
 def row_name(table: str, row: Mapping[str, Any]) -> str:
     """An id made of what a row is called; but for documents also of its year."""
-    words = re.findall(
-        r"[a-z0-9]+", fold(str(row.get("number") or row.get("name") or row.get("title") or ""))
-    )
+    said = fold(str(row.get("number") or row.get("name") or row.get("title") or ""))
+    words = re.findall(r"[a-z0-9]+", said)
     if table != "documents":
         words = words[:WORDS_OF_ID]
         year = next((str(row[one])[:4] for one in ("valid_from", "date", "published_on") if row.get(one)), "")
@@ -65,3 +65,36 @@ def completed(
     if table == "entries":
         return {"status": "stated" if row.get("kind") == "assessment" else "in_force", **row}
     return dict(row)
+
+
+SAME, WITHIN = 1000, 100
+"""Scores of two names that are one, and of one name within the other; beside them shared words count one each."""
+COVERED, SHARED = 0.4, 0.6
+"""Share of a name that a name within it must cover; share of the longer name's words that two names must have in common."""
+
+
+def likeness(name: str, level: SupportLevel) -> int:
+    """How much a name is one of a level's: `SAME`, `WITHIN` and more, the number of shared words, or 0."""
+    said = words(fold(name))
+    return max(_likeness(said, words(fold(one))) for one in (level.name, *level.aliases))
+
+
+def _likeness(said: Sequence[str], called: Sequence[str]) -> int:
+    if list(said) == list(called):
+        return SAME
+    short, long = sorted((said, called), key=len)
+    if len(short) >= COVERED * len(long) and f" {' '.join(short)} " in f" {' '.join(long)} ":
+        return WITHIN + len(short)
+    shared = len(set(said) & set(called))
+    return shared if shared >= SHARED * len(set(long)) else 0
+
+
+def activity_of(name: str, levels: Iterable[SupportLevel]) -> tuple[str, int]:
+    """The one activity that a name is most like, and how much; empty where two are as like as each other."""
+    scores: dict[str, int] = {}
+    for one in levels:
+        if one.scope == NATIONAL:
+            scores[one.activity] = max(scores.get(one.activity, 0), likeness(name, one))
+    best = max(scores.values(), default=0)
+    found = [activity for activity, score in scores.items() if score == best]
+    return (found[0], best) if best and len(found) == 1 else ("", 0)

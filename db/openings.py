@@ -7,16 +7,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from db.activity_rows import Opening, StoredGuide
 from db.connection import transaction
 
 CONTEXT_SECONDS = 30 * 60
 GUIDE_SECONDS = 24 * 60 * 60
 
-_GUIDE = "guides.conversation = ? AND guides.updated_at > ?"
+
+@dataclass(frozen=True, slots=True)
+class StoredGuide:
+    """How far somebody is in the guide. `update`: what brought him there; `answered`: whether its reply went out."""
+
+    state: str
+    update: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known when a question comes in.
+
+    `context`: JSON, None when there is none or it is too old. `messages`: ids of the messages that already answer this
+    question, with `before`, the context it was asked in. `latest`: nothing was asked after it. `guide`: as
+    `Activity.guide`.
+    """
+
+    context: str | None
+    messages: tuple[int, ...] = ()
+    before: str | None = None
+    latest: bool = True
+    guide: StoredGuide | None = None
 
 
 def opening(db: Database, conversation: str, chat: int, message: int, now: float) -> Opening:
@@ -26,7 +49,7 @@ def opening(db: Database, conversation: str, chat: int, message: int, now: float
         "SELECT last.context, last.message, sent.messages, sent.context, sent.sent_at, state, update_key, answered"
         " FROM (SELECT 1) LEFT JOIN chat_contexts AS last ON last.conversation = ? AND last.updated_at > ?"
         " LEFT JOIN answers_sent AS sent ON sent.chat = ? AND sent.message = ?"
-        f" LEFT JOIN guides ON {_GUIDE}"
+        " LEFT JOIN guides ON guides.conversation = ? AND guides.updated_at > ?"
     )
     keys = (conversation, fresh, chat, message, conversation, now - GUIDE_SECONDS)
     context, last, messages, before, sent_at, *guide = db.execute(sql, keys).fetchone()
@@ -52,13 +75,6 @@ def replied(db: Database, chat: int, message: int, now: float) -> str | None:
     )
     row = db.execute(sql, (chat, now - CONTEXT_SECONDS, message)).fetchone()
     return row[0] if row else None
-
-
-def guide(db: Database, conversation: str, now: float) -> StoredGuide | None:
-    """Where this conversation is in the guide; None after a day without an answer."""
-    sql = f"SELECT state, update_key, answered FROM guides WHERE {_GUIDE}"
-    row = db.execute(sql, (conversation, now - GUIDE_SECONDS)).fetchone()
-    return StoredGuide(row[0], row[1], bool(row[2])) if row else None
 
 
 _BY_CONVERSATION = ("chat_contexts", "guides", "taps", "apologies", "answers_sent", "choices", "shown_rows")

@@ -154,7 +154,6 @@ def _read(db: Database, where: str, values: list[object]) -> list[Proposal]:
     for row in db.query(f"SELECT {_COLUMNS} FROM proposals WHERE {where} ORDER BY id", values):
         change = row["change"] and change_from(row["change"])
         row |= {"change": change, "why": row["why"] or (change.why if change else "")}
-        found.append(
-            Proposal(**{**row, "announced": bool(row["announced"]), "answered": bool(row["answered"])})
-        )
+        row |= {name: bool(row[name]) for name in ("announced", "answered")}
+        found.append(Proposal(**row))
     return found

@@ -6,7 +6,7 @@ A figure that is accepted becomes a change like any other; that it was is writte
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -99,7 +99,8 @@ def accept(
             return Settled(item.state, item.number, change.row, before=True)
         settled = save_draft(db, keep_draft(db, change, now), change.who, today, now, free=free)
         state: ItemState = "proposed" if settled.state == "proposed" else "saved"
-        items = _with(reading.items, place, replace(item, state=state, number=settled.number))
+        made = replace(item, state=state, number=settled.number)
+        items = (*reading.items[:place], made, *reading.items[place + 1 :])
         keep_reading(db, change.who, replace(reading, items=items), now)
         return settled
 
@@ -141,10 +142,6 @@ def _open(db: Database, person: int, places: Iterable[int], now: float) -> Readi
     reading = reading_of(db, person, now)
     states = [] if reading is None else [item.state for item in reading.items]
     return reading if all(at < len(states) and states[at] in ("open", "dropped") for at in places) else None
-
-
-def _with(items: Sequence[Item], place: int, item: Item) -> tuple[Item, ...]:
-    return (*items[:place], item, *items[place + 1 :])
 
 
 _STORED = TypeAdapter(Reading)

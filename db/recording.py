@@ -4,18 +4,70 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from sqlite_utils import Database
 
 from db import gaps, inbox
-from db.activity_rows import Asked, Recorded, Sent
 from db.connection import transaction
 from db.personal import state_without_personal, without_personal
 from db.usage import day_of
 
 KEEP_SHOWN = 30 * 24 * 60 * 60
 """Seconds. Who saw a figure longer ago is not told of its correction, and its table is asked for anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with what came of it. `context` None: leave the conversation's context as it is.
+
+    `text`: empty unless the question may be kept for those who fill gaps (`db.gaps` decides, and takes out what is
+    personal). `topics`: ids of what the answer was about, for counting.
+    """
+
+    conversation: str
+    chat: int
+    message: int
+    context: str | None
+    text: str
+    status: str
+    kind: str
+    choices: tuple[tuple[str, str], ...] = ()  # (label, question)
+    figures: tuple[str, ...] = ()  # ids of those that the answer shows
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Ids for the buttons under an answer; `choices` in the order given."""
+
+    question: int
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How the answer to a question went out: in `messages`, which show `rows` of the base, (table, id), the leading one first.
+
+    `before`: the context in which it was asked. `update`: what brought it, where that is dealt with now.
+    """
+
+    messages: Sequence[int]
+    before: str | None = None
+    rows: Sequence[tuple[str, str]] = ()
+    update: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChoice:
+    """A button that was offered."""
+
+    id: str
+    chat: int
+    question: str
+    label: str
 
 
 def figures_of(db: Database, question: int, chat: int) -> tuple[str, ...]:
@@ -35,9 +87,8 @@ KEEP_ROWS = 30 * 24 * 60 * 60
 
 def shown_rows(db: Database, chat: int, message: int) -> list[tuple[str, str]]:
     """What a message showed; empty where that is not known (any more)."""
-    found = db.execute(
-        "SELECT rows FROM shown_rows WHERE chat = ? AND message = ?", [chat, message]
-    ).fetchone()
+    sql = "SELECT rows FROM shown_rows WHERE chat = ? AND message = ?"
+    found = db.execute(sql, [chat, message]).fetchone()
     return [] if found is None else [(table, row) for table, row in json.loads(found[0])]
 
 

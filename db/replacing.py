@@ -18,7 +18,7 @@ from db.errors import Problem, refuse
 from db.exchange import plan_import
 from db.fields import Cell
 from db.history import Done
-from db.levels import NATIONAL, SAME, activity_of, likeness
+from db.new_rows import NATIONAL, SAME, activity_of, likeness
 from db.rows import Rows
 from db.sheets import Sheets, Wanted
 from db.tables import read_layouts

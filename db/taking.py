@@ -60,15 +60,9 @@ class Taking:
         if not column.value:
             return "đơn vị" if column.slot == "unit" else field_name(table, column.slot)
         slots = column.meaning.slots
-        said = [
-            self._shown(slot, slots[slot])
-            for slot in ("measure", "programme", "indicator", "period")
-            if slot in slots
-        ]
-        return " ".join(["số liệu", *said])
-
-    def _shown(self, slot: str, value: str) -> str:
-        return code_name("figures", slot, value) if slot in ("measure", "programme") else value
+        coded = [code_name("figures", one, slots[one]) for one in ("measure", "programme") if one in slots]
+        said = [slots[one] for one in ("indicator", "period") if one in slots]
+        return " ".join(["số liệu", *coded, *said])
 
     def problem(self, line: int, message: str) -> None:
         """A row that is refused."""

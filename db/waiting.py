@@ -67,9 +67,6 @@ def set_review(db: Database, *, on: bool) -> bool:
         return True
 
 
-STEP_SECONDS = 24 * 60 * 60
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """`what`: the job; `state`: its own account of what was said so far. `update`: the message that led here."""
@@ -82,7 +79,7 @@ class Step:
 def step_of(db: Database, person: int, now: float) -> Step | None:
     """Where this person is; None after a day without an answer."""
     sql = "SELECT what, state, update_key FROM desk_steps WHERE person = ? AND at > ?"
-    found = db.execute(sql, [person, now - STEP_SECONDS]).fetchone()
+    found = db.execute(sql, [person, now - WAIT_SECONDS]).fetchone()
     return None if found is None else Step(found[0], json.loads(found[1]), found[2])
 
 

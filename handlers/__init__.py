@@ -6,12 +6,10 @@ import asyncio
 import logging
 import os
 import secrets
-from collections.abc import Callable, Coroutine
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import partial
-from typing import Any, TypeAlias
 
 os.environ.setdefault(
     "PTB_TIMEDELTA", "1"
@@ -24,23 +22,23 @@ from telegram.ext import Application, ContextTypes
 from db.activity import Activity, Unavailable
 from db.desk import Desk
 from db.presence import only_one
+from db.usage import VIETNAM
 from db.worker import spare, sweep
 from handlers.clock import Clock
 from handlers.current import Current
 from handlers.errors import Errors
 from handlers.health import JOB_SECONDS, Health, serve
 from handlers.http import Http
-from handlers.inbox import Inbox
+from handlers.inbox import ByChat, Inbox
 from handlers.intake import Intake, Listening
 from handlers.life import HOWEVER_LATE, App, Receive, live
 from handlers.logs import protect
-from handlers.menu import set_admin_menu, set_menu
+from handlers.menu import set_menu, set_role_menu
 from handlers.pace import CONNECTIONS, Pace
-from handlers.polling import Polling
+from handlers.receiving import Polling, Webhook
 from handlers.reply import Sender
 from handlers.routes import register
-from handlers.watch import ErrorCount, Watch, Watched
-from handlers.webhook import Webhook, path_of
+from handlers.watch import ErrorCount, Watch
 from knowledge.assistant import Assistant
 from knowledge.telling.takeaway_texts import INLINE_EXAMPLES
 from settings import Settings
@@ -54,8 +52,6 @@ ALLOWED_UPDATES = [
     UpdateType.INLINE_QUERY,
     UpdateType.CHOSEN_INLINE_RESULT,
 ]
-Job: TypeAlias = Callable[[ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
-VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
 TIDY_SECONDS = 30
 READY_SECONDS = 20
@@ -104,7 +100,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         .token(settings.telegram_token.get_secret_value())
         .updater(None)
         .update_queue(inbox)
-        .concurrent_updates(Watched(watch, inbox))
+        .concurrent_updates(ByChat(inbox, watch))
         .rate_limiter(Pace(settings.sends_per_second))
         .request(connections[0])
         .get_updates_request(connections[1])
@@ -139,7 +135,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
             await serve(settings.watch_port, watch, health)
 
     application.post_init = prepare
-    _add_jobs(application, settings, activity, current, health, partial(_tell_aside, inbox, errors))
+    _add_jobs(application, settings, activity, current, health, inbox, errors)
     return Service(application, inbox, intake, watch, connections)
 
 
@@ -149,11 +145,13 @@ def _add_jobs(
     activity: Activity,
     current: Current,
     health: Health,
-    tell_aside: Job,
+    inbox: Inbox,
+    errors: Errors,
 ) -> None:
     async def menu(context: ContextTypes.DEFAULT_TYPE) -> None:
         await set_menu(context.bot)
-        await set_admin_menu(context.bot, settings.owner_ids)
+        for owner in settings.owner_ids:
+            await set_role_menu(context.bot, owner, "owner")
 
     async def tidy(_: ContextTypes.DEFAULT_TYPE) -> None:
         sweep()
@@ -161,26 +159,24 @@ def _add_jobs(
     async def ready(_: ContextTypes.DEFAULT_TYPE) -> None:
         await asyncio.to_thread(current.prepare)
 
+    async def tell_aside(_: ContextTypes.DEFAULT_TYPE) -> None:
+        for update in inbox.aside:
+            await errors.set_aside(update)
+            await inbox.settle(update)
+
     async def prune(_: ContextTypes.DEFAULT_TYPE) -> None:
         try:
             await activity.prune()
         except Unavailable:
             log.exception("Old rows could not be deleted")
 
-    if application.job_queue:
-        application.job_queue.run_once(menu, 0, job_kwargs=HOWEVER_LATE)
-        application.job_queue.run_once(tell_aside, 0, job_kwargs=HOWEVER_LATE)
-        application.job_queue.run_once(ready, READY_SECONDS, job_kwargs=HOWEVER_LATE)
-        application.job_queue.run_repeating(health.look, JOB_SECONDS, first=1)
-        application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
-        application.job_queue.run_repeating(tidy, TIDY_SECONDS)
-
-
-async def _tell_aside(inbox: Inbox, errors: Errors, _: ContextTypes.DEFAULT_TYPE) -> None:
-    """Tell of what is not tried again, and be done with it."""
-    for update in inbox.aside:
-        await errors.set_aside(update)
-        await inbox.settle(update)
+    if jobs := application.job_queue:
+        jobs.run_once(menu, 0, job_kwargs=HOWEVER_LATE)
+        jobs.run_once(tell_aside, 0, job_kwargs=HOWEVER_LATE)
+        jobs.run_once(ready, READY_SECONDS, job_kwargs=HOWEVER_LATE)
+        jobs.run_repeating(health.look, JOB_SECONDS, first=1)
+        jobs.run_repeating(prune, PRUNE_SECONDS, first=1)
+        jobs.run_repeating(tidy, TIDY_SECONDS)
 
 
 def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
@@ -191,13 +187,8 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
     """
     if settings.telegram_token is None:
         raise ValueError("a token is needed")
-    protect(
-        *(
-            secret.get_secret_value()
-            for secret in (settings.telegram_token, settings.webhook_secret)
-            if secret
-        )
-    )
+    hidden = (settings.telegram_token, settings.webhook_secret)
+    protect(*(secret.get_secret_value() for secret in hidden if secret))
     with only_one(settings.database), closing(Desk(settings.database)) as desk:
         try:
             asyncio.run(_run(settings, assistant, activity, desk))
@@ -222,7 +213,7 @@ def _receiver(service: Service, settings: Settings) -> Receive:
         return Polling(bot, service.inbox, service.watch, ALLOWED_UPDATES).receive
     given = settings.webhook_secret
     secret = given.get_secret_value() if given else secrets.token_urlsafe(32)
-    webhook = Webhook(service.inbox, service.intake, bot, path_of(settings.webhook_url), secret)
+    webhook = Webhook(service.inbox, service.intake, bot, settings.webhook_url, secret)
     announce = partial(
         bot.set_webhook, settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED_UPDATES
     )

@@ -39,7 +39,7 @@ class About:
             await self._say(update, "start")
             return
         conversation = conversation_of(message.chat, message.from_user)
-        place = place_of(message, quote=False)
+        place = place_of(message)
         await self._asking.answer(Incoming(question, conversation, place, message.message_id, rated=True))
 
     async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -58,11 +58,8 @@ class About:
         message = update.effective_message
         if message is None:
             return
-        old, new = (
-            message.migrate_from_chat_id or message.chat.id,
-            message.migrate_to_chat_id or message.chat.id,
-        )
-        await self._activity.move(old, new)
+        here = message.chat.id
+        await self._activity.move(message.migrate_from_chat_id or here, message.migrate_to_chat_id or here)
 
     async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """The next question starts afresh."""
@@ -81,7 +78,6 @@ class About:
         message = update.effective_message
         if message is None:
             return
-        private = message.chat.type == Chat.PRIVATE
-        if not private and code in ("start", "help"):
+        if message.chat.type != Chat.PRIVATE and code in ("start", "help"):
             code = "group_help"
-        await self._sender.send(place_of(message, quote=not private), [notice(code), *more])
+        await self._sender.send(place_of(message), [notice(code), *more])

@@ -13,15 +13,15 @@ from telegram import Chat, Message, Update
 from telegram.ext import ContextTypes, filters
 
 from db.activity import STALL_SECONDS, Activity, Unavailable
-from db.activity_rows import Asked, Opening, Recorded, Sent
-from handlers.chats import conversation_of
+from db.openings import Opening
+from db.recording import Asked, Recorded, Sent
+from handlers.chats import Fitting, behind_command, conversation_of, replied_to
 from handlers.current import Current
 from handlers.following import Following
 from handlers.keyboards import Button
-from handlers.pictures import Pictures, drawn, picture_choice
 from handlers.reply import Place, Sender, place_of
 from handlers.shown import rows_of
-from handlers.takeaway import Takeaway
+from handlers.takeaway import Takeaway, drawn, picture_choice
 from handlers.watch import note
 from knowledge.dialogue import Context
 from knowledge.dialogue.about import CHART, EXPORT
@@ -35,8 +35,6 @@ log = logging.getLogger(__name__)
 LATE_SECONDS = 10 * 60
 MAX_QUESTION = 4096
 RATED_KINDS = frozenset({"figure", "comparison", "series", "check", "policy", "support", "event", "document"})
-
-_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 
 R = TypeVar("R")
 Other = TypeVar("Other")
@@ -76,7 +74,6 @@ class Asking:
     _takeaway: Takeaway
     _following: Following
     _elsewhere: Callable[[Incoming, Opening], Awaitable[bool]]
-    _pictures: Pictures
     _afterwards: Callable[[Incoming, Opening], Awaitable[None]]
 
     async def text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -90,8 +87,7 @@ class Asking:
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`/hoi` with its question, the way to ask in a group."""
         if message := update.effective_message:
-            text = _COMMAND.sub("", message.text or "", count=1)
-            edited = update.edited_message is not None
+            text, edited = behind_command(message.text), update.edited_message is not None
             await self._question(message, text, update.update_id, edited=edited)
 
     async def anything_else(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -104,23 +100,25 @@ class Asking:
 
     async def _tell(self, update: Update, text: str) -> None:
         if message := update.effective_message:
-            await self._sender.send(place_of(message, quote=False), [text])
+            await self._sender.send(place_of(message), [text])
 
     async def _question(
         self, message: Message, typed: str, update: int, *, edited: bool, free: bool = False
     ) -> None:
         private = message.chat.type == Chat.PRIVATE
         late = not edited and self._activity.now() - message.date.timestamp() > LATE_SECONDS
-        place = place_of(message, quote=late or not private)
-        text = _own_name_out(typed, message.get_bot().username).strip()
-        if not _visible(text):
+        place = place_of(message, quote=late)
+        own_name = rf"@{re.escape(message.get_bot().username)}\b"
+        text = re.sub(own_name, " ", typed, flags=re.IGNORECASE).strip()
+        if not any(one.isprintable() and not one.isspace() for one in text):
             await self._sender.send(place, [notice("empty" if private else "group_help")])
             return
         conversation = conversation_of(message.chat, message.from_user)
         id_ = message.message_id
-        older = _own_message(message)
+        older = replied_to(message)
+        replied = older.message_id if older else 0
         await self.answer(
-            Incoming(text, conversation, place, id_, edited, late, private, free, update, older)
+            Incoming(text, conversation, place, id_, edited, late, private, free, update, replied)
         )
 
     async def answer(self, incoming: Incoming) -> None:
@@ -145,14 +143,15 @@ class Asking:
             read = incoming.text[:MAX_QUESTION]
             answer, after = self._current.assistant.ask(read, _context(before))
             note("questions", answer.status)
-            rated = _rated(incoming, answer)
+            answered = answer.status == "answered"
+            rated = incoming.rated and answered and answer.kind in RATED_KINDS
             offered = [(choice.label, choice.question) for choice in answer.choices]
             asked = Asked(
                 conversation=incoming.conversation,
                 chat=incoming.place.chat,
                 message=incoming.message,
                 context=after.to_json() if opening.latest else None,
-                text=read if ours(answer) and (answer.status != "answered" or rated) else "",
+                text=read if ours(answer) and (rated or not answered) else "",
                 status=answer.status,
                 kind=answer.kind,
                 choices=(*offered, *picture_choice(answer), *self._following.choice(answer, after)),
@@ -169,7 +168,7 @@ class Asking:
         if answer.aspect == EXPORT:
             await self._takeaway.send(incoming.place, asked.figures)
         if answer.aspect == CHART:
-            await self._pictures.send(incoming.place, drawn(asked.figures))
+            await self._takeaway.picture(incoming.place, drawn(asked.figures))
         rows = rows_of(answer) if incoming.rated else ()
         await _or(self._activity.record(asked, given, Sent(messages, before, rows, incoming.update)), None)
         await self._afterwards(incoming, opening)
@@ -198,11 +197,6 @@ class Asking:
         return buttons
 
 
-def _rated(incoming: Incoming, answer: Answer) -> bool:
-    """Whether the answer goes out with 👍 and 👎."""
-    return incoming.rated and answer.status == "answered" and answer.kind in RATED_KINDS
-
-
 async def _or(work: Awaitable[R], otherwise: Other) -> R | Other:
     """An answer matters more than its record: where the file fails or is held up, say so in the log and go on."""
     try:
@@ -224,33 +218,11 @@ def _context(stored: str | None) -> Context | None:
         return None
 
 
-def _own_name_out(text: str, username: str) -> str:
-    return re.sub(rf"@{re.escape(username)}\b", " ", text, flags=re.IGNORECASE)
-
-
-def _visible(text: str) -> bool:
-    return any(character.isprintable() and not character.isspace() for character in text)
-
-
-def _own_message(message: Message) -> int:
-    """The message of the bot that a message replies to; 0 where it replies to none."""
-    replied = message.reply_to_message
-    author = replied.from_user if replied else None
-    return replied.message_id if replied and author and author.id == message.get_bot().id else 0
-
-
-class _ReplyToBot(filters.MessageFilter):
-    """A reply to one of the bot's own messages."""
-
-    def filter(self, message: Message) -> bool:
-        return bool(_own_message(message))
-
-
 _CAPTIONED = filters.PHOTO & filters.CAPTION
 TYPED = (filters.TEXT | _CAPTIONED) & ~filters.COMMAND & ~filters.VIA_BOT
 NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
 PRIVATE_QUESTION: Any = filters.ChatType.PRIVATE & NEW_OR_EDITED & TYPED
-GROUP_QUESTION: Any = filters.ChatType.GROUPS & NEW_OR_EDITED & TYPED & _ReplyToBot()
+GROUP_QUESTION: Any = filters.ChatType.GROUPS & NEW_OR_EDITED & TYPED & Fitting(replied_to)
 PRIVATE_COMMAND: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.COMMAND
 PRIVATE_OTHER: Any = (
     filters.ChatType.PRIVATE

@@ -20,8 +20,7 @@ from db.activity import Activity
 from handlers.ask import Asking, Incoming
 from handlers.chats import conversation_of
 from handlers.following import Following
-from handlers.pictures import Pictures
-from handlers.reply import Place, place_of
+from handlers.reply import place_of
 from handlers.takeaway import Takeaway
 from knowledge.telling.render import notice
 
@@ -40,7 +39,6 @@ class Buttons:
     _asking: Asking
     _activity: Activity
     _takeaway: Takeaway
-    _pictures: Pictures
     _following: Following
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -72,10 +70,8 @@ class Buttons:
         if not await self._activity.tap(query.id, conversation, message.message_id, id_):
             log.info("A repeated tap was left alone")
             return
-        place = Place(message.chat.id, reply_to=message.message_id)
-        if isinstance(message, Message):
-            place = place_of(message, quote=True)
-        if await self._pictures.send(place, choice.question):
+        place = place_of(message, quote=True)
+        if await self._takeaway.picture(place, choice.question):
             await self._activity.tapped(query.id)
             return
         await self._asking.answer(

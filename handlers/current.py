@@ -15,7 +15,6 @@ from handlers.shown import records
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.guide import Guide
-from knowledge.reading.question import Reader
 from knowledge.telling.render import prepare_templates
 
 TRIAL_SECONDS = 600.0
@@ -32,16 +31,6 @@ class Current:
         self._path = path
         self._turn = asyncio.Lock()
         self._trial: Assistant | None = None
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Names of regions and indicators, by id."""
-        return dict(self.assistant.base.names)
-
-    @property
-    def reader(self) -> Reader:
-        """Reads lines against the present base."""
-        return self.assistant.reader
 
     def prepare(self) -> None:
         """Make now what is else made for the first who needs it: some hundredths of a second each."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,7 @@ from db import following, recording
 from db.activity import Activity, Unavailable
 from db.following import Notice
 from db.history import Done
+from handlers.chats import behind_command
 from handlers.current import Current
 from handlers.errors import chat_gone
 from handlers.reply import Place, Sender, patience, place_of
@@ -40,7 +40,6 @@ LATER_SECONDS = (60.0, 300.0, 1800.0, 7200.0, 43200.0)
 TOLD = frozenset({"documents", "events", "entries", "support_levels"})
 """Tables whose new rows are told."""
 _MARK = "follow:"
-_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 _ALL = frozenset({"het", "hết", "tat ca", "tất cả", "tat_ca"})
 
 
@@ -70,11 +69,11 @@ class Following:
         message = update.effective_message
         if message is None or not await self._private(message):
             return
-        typed = _COMMAND.sub("", message.text or "", count=1).strip()
+        typed = behind_command(message.text)
         if not typed:
             await self._say(message, following_text("usage"))
             return
-        reader = self._current.reader
+        reader = self._current.assistant.reader
         subject = subject_of_words(reader.read(typed, self._current.clock()))
         if subject.empty:
             await self._say(message, following_text("unclear"))
@@ -86,7 +85,7 @@ class Following:
         message = update.effective_message
         if message is None or not await self._private(message):
             return
-        typed = _COMMAND.sub("", message.text or "", count=1).strip().lower()
+        typed = behind_command(message.text).lower()
         rows = await self._activity.carry_out(following.followed, message.chat.id)
         subjects = [Subject.from_json(text) for _, text in rows]
         base = self._current.assistant.base
@@ -133,8 +132,7 @@ class Following:
         return False
 
     async def _say(self, message: Message, text: str) -> None:
-        quote = message.chat.type != Chat.PRIVATE
-        await self._sender.send(place_of(message, quote=quote), [text])
+        await self._sender.send(place_of(message), [text])
 
     async def work(self, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Look for changes and tell those whom they concern; called again and again, never twice at once."""

@@ -12,11 +12,12 @@ import re
 import zlib
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Message, Update
+from telegram import Update
 from telegram.ext import ContextTypes
 
 from db.activity import Activity, Unavailable
-from db.activity_rows import Asked, Opening, StoredGuide
+from db.openings import Opening, StoredGuide
+from db.recording import Asked
 from handlers.ask import Incoming
 from handlers.buttons import acknowledge
 from handlers.chats import conversation_of
@@ -46,8 +47,8 @@ class Guiding:
         """`/dieu_kien`, `/lamlai`, `/quaylai` and `/huy`."""
         if message := update.effective_message:
             conversation = conversation_of(message.chat, message.from_user)
-            place = place_of(message, quote=message.chat.type != "private")
-            await self.take(Incoming(message.text or "", conversation, place, message.message_id))
+            text, place = message.text or "", place_of(message)
+            await self.take(Incoming(text, conversation, place, message.message_id))
 
     async def take(self, incoming: Incoming, opening: Opening | None = None) -> bool:
         """Answer what is meant for the guide: words that open it, and what is typed freely while it is open.
@@ -81,9 +82,7 @@ class Guiding:
         state = _state(opening.guide)
         if state is None or not state.active or not incoming.free or incoming.edited:
             return
-        reply = self._current.guide.show(state)
-        buttons = await self._buttons(state, reply, incoming.conversation, incoming.place)
-        await self._sender.send(incoming.place, [guide_html(reply, self._current.names)], buttons)
+        await self._say(state, self._current.guide.show(state), incoming.conversation, incoming.place)
 
     def _before(self, incoming: Incoming, stored: StoredGuide | None) -> GuideState | None:
         """The state that is answered to; where the last answer is mended, the one before it."""
@@ -100,7 +99,7 @@ class Guiding:
                 await acknowledge(query, guide_text("guide_over"))
             return
         conversation = conversation_of(query.message.chat, query.from_user)
-        place = _beside(query)
+        place = place_of(query.message)
         key = f"tap:{query.id}"
         stored = await self._activity.guide(conversation)
         if stored and stored.update == key:
@@ -133,14 +132,16 @@ class Guiding:
         self, state: GuideState | None, reply: Reply, key: str, conversation: str, place: Place
     ) -> None:
         """Store, then send, then note that it was sent."""
-        if state is None:
-            await self._sender.send(place, [guide_html(reply, self._current.names)])
-            return
-        kept = StoredGuide(state.to_json(), key, False)
-        await self._activity.keep_guide(conversation, kept)
-        buttons = await self._buttons(state, reply, conversation, place)
-        await self._sender.send(place, [guide_html(reply, self._current.names)], buttons)
-        await self._activity.keep_guide(conversation, StoredGuide(kept.state, key, True))
+        if state is not None:
+            await self._activity.keep_guide(conversation, StoredGuide(state.to_json(), key, False))
+        await self._say(state, reply, conversation, place)
+        if state is not None:
+            await self._activity.keep_guide(conversation, StoredGuide(state.to_json(), key, True))
+
+    async def _say(self, state: GuideState | None, reply: Reply, conversation: str, place: Place) -> None:
+        buttons = await self._buttons(state, reply, conversation, place) if state else []
+        told = guide_html(reply, dict(self._current.assistant.base.names))
+        await self._sender.send(place, [told], buttons)
 
     async def _again(self, stored: StoredGuide, conversation: str, place: Place) -> None:
         """The same update once more: its reply goes out if it did not before."""
@@ -187,12 +188,3 @@ def _state(stored: StoredGuide | None) -> GuideState | None:
     except ValueError:
         log.warning("A stored state of the guide could not be read and is left out")
         return None
-
-
-def _beside(query: CallbackQuery) -> Place:
-    """Where the reply to a tap goes: below, in its topic; in a group as a reply to the message that was tapped."""
-    message = query.message
-    assert message is not None
-    if isinstance(message, Message):
-        return place_of(message, quote=message.chat.type != "private")
-    return Place(message.chat.id)

@@ -14,8 +14,8 @@ from telegram.ext import ContextTypes
 from db.activity import Activity, Unavailable
 from db.connection import touch, trouble
 from db.errors import where_to_restore
+from handlers.life import tell_systemd
 from handlers.reply import Sender, sent_to_all
-from handlers.systemd import tell_systemd
 from handlers.watch import Watch
 from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.service_texts import service_text

@@ -17,12 +17,14 @@ from contextvars import ContextVar
 from functools import partial
 from inspect import iscoroutine
 from typing import Any
+from weakref import WeakValueDictionary
 
 from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
 from db.activity import STALL_SECONDS, Activity, Unavailable
 from handlers.chats import chat_of
+from handlers.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -178,16 +180,6 @@ def _logged(what: str, update: Update) -> Iterator[None]:
         log.exception(what, update.update_id)
 
 
-class _Line:
-    """The updates of one chat, in order."""
-
-    __slots__ = ("turn", "waiting")
-
-    def __init__(self) -> None:
-        self.turn = asyncio.Lock()
-        self.waiting = 0
-
-
 class ByChat(BaseUpdateProcessor):
     """One update of a chat at a time, in the order of arrival; chats do not wait for each other.
 
@@ -195,10 +187,12 @@ class ByChat(BaseUpdateProcessor):
     takes no place. The library's own limit, which would count those that wait, is set out of reach.
     """
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, watch: Watch) -> None:
         super().__init__(QUEUED)
         self._inbox = inbox
-        self._lines: dict[int, _Line] = {}
+        self._watch = watch
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        """Of each chat that has an update under way, held by those that are or wait for it."""
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def break_off(self) -> None:
@@ -214,23 +208,19 @@ class ByChat(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one update after the earlier ones of its chat; other chats do not wait."""
-        key = chat_of(update)
-        line = self._lines.setdefault(key, _Line())
-        line.waiting += 1
+        turn = self._turns.setdefault(chat_of(update), asyncio.Lock())
         if task := asyncio.current_task():
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         try:
-            async with line.turn:
-                await self._handled(update, coroutine)
+            with self._watch.handling(update.update_id if isinstance(update, Update) else None):
+                async with turn:
+                    await self._handled(update, coroutine)
         finally:
             if iscoroutine(coroutine):
                 coroutine.close()  # does nothing to one that has run
             if isinstance(update, Update):
                 self._inbox.through()
-            line.waiting -= 1
-            if not line.waiting:
-                del self._lines[key]
 
     async def _handled(self, update: object, coroutine: Awaitable[Any]) -> None:
         if not isinstance(update, Update):

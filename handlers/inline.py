@@ -24,7 +24,7 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from db.activity import Activity, Unavailable
-from db.activity_rows import Asked
+from db.recording import Asked
 from handlers.current import Current
 from handlers.takeaway import Takeaway
 from knowledge.learning import SENT_ON, topics_of

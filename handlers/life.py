@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import faulthandler
 import logging
+import os
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
@@ -14,7 +16,6 @@ from telegram.ext import Application
 
 from handlers.inbox import ByChat
 from handlers.reply import patience
-from handlers.systemd import tell_systemd
 
 log = logging.getLogger(__name__)
 
@@ -103,3 +104,16 @@ async def until_done(call: Callable[[], Awaitable[Any]], stop: asyncio.Event) ->
             await asyncio.wait([with_pause], timeout=pause)
             with_pause.cancel()
     return False
+
+
+def tell_systemd(state: str) -> None:
+    """Send one state ("READY=1", "WATCHDOG=1"); nothing where systemd did not ask for it, or does not listen."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as told:
+        told.setblocking(False)
+        try:
+            told.sendto(state.encode(), f"\0{address[1:]}" if address.startswith("@") else address)
+        except OSError:
+            return

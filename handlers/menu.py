@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from telegram import (
@@ -47,12 +47,6 @@ async def set_menu(bot: Bot) -> None:
         await _try(partial(bot.set_my_description, description))
     if short := _plain("short_description"):
         await _try(partial(bot.set_my_short_description, short))
-
-
-async def set_admin_menu(bot: Bot, owners: Sequence[int]) -> None:
-    """The commands of the admin side, shown to owners only, in their own chats with the bot."""
-    for owner in owners:
-        await set_role_menu(bot, owner, "owner")
 
 
 async def set_role_menu(bot: Bot, person: int, role: str) -> None:

@@ -117,9 +117,7 @@ class Quota:
         if update.callback_query is not None:
             await acknowledge(update.callback_query, notice("too_many"))
         elif message := update.effective_message:
-            await self._sender.send(
-                place_of(message, quote=message.chat.type != "private"), [notice("too_many")]
-            )
+            await self._sender.send(place_of(message), [notice("too_many")])
 
     def _sent_at(self, update: Update) -> float:
         message = update.effective_message

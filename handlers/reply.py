@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from telegram import Document, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import (
+    Chat,
+    Document,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MaybeInaccessibleMessage,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
@@ -43,10 +51,12 @@ class Place:
     reply_to: int | None = None
 
 
-def place_of(message: Message, *, quote: bool) -> Place:
-    """Beside `message`, in its topic; with `quote` as a visible reply to it."""
-    thread = message.message_thread_id if message.is_topic_message else None
-    return Place(message.chat.id, thread, message.message_id if quote else None)
+def place_of(message: MaybeInaccessibleMessage, *, quote: bool = False) -> Place:
+    """Beside `message`, in its topic; with `quote`, and in a group always, as a visible reply to it."""
+    topic = isinstance(message, Message) and message.is_topic_message
+    thread = getattr(message, "message_thread_id", None) if topic else None
+    shown = quote or message.chat.type != Chat.PRIVATE
+    return Place(message.chat.id, thread, message.message_id if shown else None)
 
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -230,7 +240,10 @@ class Sender:
                 "reply_markup": saying.markup,
             }
             if "message_id" not in more:
-                said |= {"message_thread_id": place.thread, "reply_parameters": _replying(place)}
+                answered = place.reply_to and ReplyParameters(
+                    place.reply_to, allow_sending_without_reply=True
+                )
+                said |= {"message_thread_id": place.thread, "reply_parameters": answered}
             try:
                 return await call(chat_id=place.chat, **said, **more)
             except Garbled:
@@ -278,10 +291,3 @@ async def sent_to_all(sender: Sender, people: Sequence[int], text: str) -> bool:
     """The same to each of these people in private; False where there are some and none of them could be told."""
     told = [await sent(sender, Place(person), [text]) for person in people]
     return any(told) or not told
-
-
-def _replying(place: Place) -> ReplyParameters | None:
-    """To the message that is answered visibly, which may be gone."""
-    if place.reply_to is None:
-        return None
-    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)

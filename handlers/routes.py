@@ -14,8 +14,8 @@ from telegram.ext import (
 )
 
 from db.activity import Activity
-from db.activity_rows import Opening
 from db.desk import Desk
+from db.openings import Opening
 from handlers import ask
 from handlers.about import About
 from handlers.admin import Admin, copying
@@ -28,7 +28,6 @@ from handlers.following import SETTLE_SECONDS, Following
 from handlers.guide import Guiding
 from handlers.inline import Inline
 from handlers.life import HOWEVER_LATE, App
-from handlers.pictures import Pictures
 from handlers.quota import PER_MINUTE, Quota
 from handlers.reply import BRIEFLY, Sender
 from handlers.takeaway import Takeaway
@@ -54,15 +53,13 @@ def register(
     guiding = Guiding(current, activity, sender)
     takeaway = Takeaway(current, activity, sender)
     following = Following(current, activity, hasty, Sender(application.bot, 0), digest_seconds)
-    pictures = Pictures(current, activity, sender)
 
     async def elsewhere(incoming: Incoming, opening: Opening) -> bool:
-        typed = not incoming.edited and await pictures.typed(
-            incoming.text, incoming.conversation, incoming.place
-        )
-        return typed or await admin.take(incoming) or await guiding.take(incoming, opening)
+        typed = (incoming.text, incoming.conversation, incoming.place)
+        drawn = not incoming.edited and await takeaway.typed(*typed)
+        return drawn or await admin.take(incoming) or await guiding.take(incoming, opening)
 
-    asking = Asking(current, activity, sender, takeaway, following, elsewhere, pictures, guiding.asked_again)
+    asking = Asking(current, activity, sender, takeaway, following, elsewhere, guiding.asked_again)
     inline = Inline(current, takeaway, activity)
     office = Office(desk, current, sender, owners, check_links=check_links)
     about = About(asking, current, activity, sender, office.role_of)
@@ -85,7 +82,7 @@ def register(
             CallbackQueryHandler(within(guiding.tap), "^1:g:"),
             InlineQueryHandler(within(inline.answer)),
             ChosenInlineResultHandler(within(inline.chosen)),
-            CallbackQueryHandler(within(Buttons(asking, activity, takeaway, pictures, following).tap)),
+            CallbackQueryHandler(within(Buttons(asking, activity, takeaway, following).tap)),
             MessageHandler(filters.StatusUpdate.MIGRATE, about.moved),
             MessageHandler(ask.PRIVATE_COMMAND, within(asking.unknown_command)),
             MessageHandler(ask.PRIVATE_QUESTION, within(asking.text)),
@@ -93,12 +90,10 @@ def register(
             MessageHandler(ask.PRIVATE_OTHER, within(asking.anything_else)),
         ]
     )
-    if application.job_queue:
-        application.job_queue.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
-        application.job_queue.run_once(admin.at_start, 0, job_kwargs=HOWEVER_LATE)
-        application.job_queue.run_repeating(
-            admin.copying.job, copying.EVERY_SECONDS, first=copying.FIRST_SECONDS
-        )
+    if jobs := application.job_queue:
+        jobs.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
+        jobs.run_once(admin.at_start, 0, job_kwargs=HOWEVER_LATE)
+        jobs.run_repeating(admin.copying.job, copying.EVERY_SECONDS, first=copying.FIRST_SECONDS)
     errors = Errors(hasty, owners)
     application.add_error_handler(errors.handle)
     return errors

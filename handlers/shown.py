@@ -1,4 +1,4 @@
-"""Rows of the base by table and id, and which of them an answer shows."""
+"""Rows of the base by table and id, what each is in a few words, and which of them an answer shows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from knowledge.base import KnowledgeBase
 from knowledge.records import Answer
+from knowledge.telling import figure_lines
+from knowledge.telling.formats import amount
 
 MOST_ROWS = 30
 
@@ -31,3 +33,15 @@ def records(base: KnowledgeBase, table: str) -> Mapping[str, Any]:
         return {one.id: one for one in (rows if isinstance(rows, tuple) else rows.values())}
     found: Mapping[str, Any] = rows
     return found
+
+
+def told_of(table: str, row: str, base: KnowledgeBase) -> str:
+    """What a row is, in a few words; empty when it is gone."""
+    record = records(base, table).get(row)
+    if record is None:
+        return ""
+    if table == "figures":
+        return f"{figure_lines.slots(record, base.names)}: {amount(record)}"
+    if table == "documents":
+        return " ".join(filter(None, (record.number, record.title)))
+    return str(getattr(record, "title", "") or getattr(record, "name", ""))

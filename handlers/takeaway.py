@@ -1,4 +1,7 @@
-"""What may be taken along from an answer: a citation and a link to copy, and its figures as a table."""
+"""What may be taken along from an answer: a citation and a link to copy, its figures as a table or a picture.
+
+What a table or a picture shows is looked up anew, so a corrected figure is shown corrected.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,36 @@ from telegram import Message
 
 from db import recording
 from db.activity import Activity, Unavailable
+from db.openings import CONTEXT_SECONDS
 from handlers.current import Current
 from handlers.keyboards import Button
 from handlers.reply import Place, Sender, place_of
 from knowledge.records import Answer
 from knowledge.taking import reference_of, taken
+from knowledge.telling.charts import png
+from knowledge.telling.figure_charts import LABEL, chart_caption, comparable, figure_chart
+from knowledge.telling.render import notice
 from knowledge.telling.sheets import citation, xlsx
 from knowledge.telling.takeaway_texts import label, table_caption, table_name
+from knowledge.text import wording
+
+_MARK = "figures:"
+
+
+def picture_choice(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """The button for a picture of this answer as a stored choice, if its figures make one."""
+    figures = comparable(answer)
+    return ((LABEL, drawn(tuple(figure.id for figure in figures))),) if figures else ()
+
+
+def drawn(figures: tuple[str, ...]) -> str:
+    """What is stored for a picture of these figures."""
+    return _MARK + " ".join(figures)
 
 
 @dataclass(eq=False)
 class Takeaway:
-    """Buttons for it, and what the table's button sends."""
+    """Buttons for it, and what they send."""
 
     _current: Current
     _activity: Activity
@@ -70,4 +91,27 @@ class Takeaway:
         with self._sender.typing(place):
             content = await asyncio.to_thread(xlsx, rows, dict(base.names), today)
         await self._sender.send_file(place, content, table_name(rows, today), table_caption(rows, base.names))
+        return True
+
+    async def typed(self, text: str, conversation: str, place: Place) -> bool:
+        """The button's label, typed, means the picture that was offered last; False for anything else."""
+        if wording(text) != wording(LABEL):
+            return False
+        since = self._activity.now() - CONTEXT_SECONDS
+        stored = await self._activity.carry_out(recording.latest_choice, conversation, LABEL, since)
+        return await self.picture(place, stored)
+
+    async def picture(self, place: Place, stored: str) -> bool:
+        """False where the choice is none of a picture; where its figures are no longer there, that is said."""
+        if not stored.startswith(_MARK):
+            return False
+        base, today = self._current.assistant.base, self._current.clock()
+        ids = stored.removeprefix(_MARK).split()
+        figures = [base.figures[id_] for id_ in ids if id_ in base.figures]
+        if len(figures) < 2:
+            await self._sender.send(place, [notice("stale_button")])
+            return True
+        chart = figure_chart(figures, base, today)
+        picture = await asyncio.to_thread(png, chart)
+        await self._sender.photo(place, picture, chart_caption(figures, base, chart))
         return True

@@ -10,16 +10,12 @@ import logging
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import accumulate
-from typing import Any
-
-from telegram import Update
 
 from db.activity import Unavailable
-from handlers.inbox import ByChat
 from handlers.logs import update_id
 
 BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
@@ -147,31 +143,34 @@ class Watch:
 
     def exposition(self, problems: Iterable[str] = ()) -> str:
         """Everything in the Prometheus text format; `problems`: names of the checks that fail now."""
-        lines = []
+        lines: list[str] = []
+
+        def metric(name: str, kind: str, about: str, *values: str) -> None:
+            lines.extend([f"# HELP {name} {about}", f"# TYPE {name} {kind}", *values])
+
         for what, (name, about) in NAMES.items():
-            lines += [f"# HELP {name} {about}", f"# TYPE {name} counter"]
             found = {kind: count for (counted, kind), count in self._counts.items() if counted == what}
+            values = [f"{name} {sum(found.values())}"]
             if label := LABELS.get(what):
-                lines += [f'{name}{{{label}="{kind}"}} {count}' for kind, count in sorted(found.items())]
-            else:
-                lines.append(f"{name} {sum(found.values())}")
+                values = [f'{name}{{{label}="{kind}"}} {count}' for kind, count in sorted(found.items())]
+            metric(name, "counter", about, *values)
         name = "khuyencong_update_seconds"
-        lines += [f"# HELP {name} From the arrival of an update to the end of its handling."]
-        lines += [f"# TYPE {name} histogram"]
         below = list(accumulate(self._times))
-        for bound, count in zip((*map(str, BOUNDS), "+Inf"), below, strict=True):
-            lines.append(f'{name}_bucket{{le="{bound}"}} {count}')
-        lines += [f"{name}_sum {self._seconds:.6f}", f"{name}_count {below[-1]}"]
+        bounds = zip((*map(str, BOUNDS), "+Inf"), below, strict=True)
+        buckets = [f'{name}_bucket{{le="{bound}"}} {count}' for bound, count in bounds]
+        sums = (f"{name}_sum {self._seconds:.6f}", f"{name}_count {below[-1]}")
+        about = "From the arrival of an update to the end of its handling."
+        metric(name, "histogram", about, *buckets, *sums)
         failing = set(problems)
         for name, about, value in (
             ("khuyencong_queue_length", "Updates that have arrived and are not through.", self.waiting),
             ("khuyencong_queue_oldest_seconds", "Age of the first of them.", round(self.oldest, 3)),
             ("khuyencong_healthy", "1 when every check holds.", int(not failing)),
         ):
-            lines += [f"# HELP {name} {about}", f"# TYPE {name} gauge", f"{name} {value}"]
+            metric(name, "gauge", about, f"{name} {value}")
         name = "khuyencong_problem"
-        lines += [f"# HELP {name} 1 for each check that fails now.", f"# TYPE {name} gauge"]
-        lines += [f'{name}{{check="{check}"}} {int(check in failing)}' for check in CHECKS]
+        checks = (f'{name}{{check="{check}"}} {int(check in failing)}' for check in CHECKS)
+        metric(name, "gauge", "1 for each check that fails now.", *checks)
         return "\n".join(lines) + "\n"
 
 
@@ -188,16 +187,3 @@ class ErrorCount(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Count it; nothing is written."""
         self._watch.failed(record.name, record.exc_info[1] if record.exc_info else None)
-
-
-class Watched(ByChat):
-    """The same order and places, under the eyes of a watch."""
-
-    def __init__(self, watch: Watch, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._watch = watch
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Handle one update after the earlier ones of its chat."""
-        with self._watch.handling(update.update_id if isinstance(update, Update) else None):
-            await super().do_process_update(update, coroutine)

@@ -29,7 +29,7 @@ from db.drafts import cancel_drafts_of
 from db.errors import StoreError
 from handlers.admin.article import TEXT_FILES, Articles
 from handlers.admin.copying import Copying
-from handlers.admin.editing import Editing
+from handlers.admin.editing import Editing, Reasons, parted
 from handlers.admin.exchange import Exchange
 from handlers.admin.exporting import Exporting
 from handlers.admin.filling import NEW_SOURCE, Filling
@@ -41,15 +41,12 @@ from handlers.admin.naming import Naming
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
-from handlers.admin.phrases import Phrases
-from handlers.admin.reasons import Reasons, parted
 from handlers.admin.replacing import Replacing
 from handlers.admin.restoring import Restoring
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.steps import leaves
 from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
 from handlers.admin.updating import Updating
-from handlers.admin.usage import UsagePages
 from handlers.ask import Asking
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
@@ -78,7 +75,7 @@ class Admin:
         reviewing = Reviewing(office)
         self._editing = Editing(office, reviewing)
         filling = Filling(office)
-        gaps, usage = Gaps(office, self._editing, filling), UsagePages(office)
+        gaps = Gaps(office, self._editing, filling)
         self._exchange = exchange = Exchange(office)
         self._replacing = replacing = Replacing(office, exchange)
         exporting = Exporting(office)
@@ -87,14 +84,14 @@ class Admin:
         """What is typed without a command while a report is read; False where it is not meant for it."""
         updating = Updating(office)
         self.at_start = updating.at_start
-        self._restoring = restoring = Restoring(office, articles.forget)
+        self._restoring = restoring = Restoring(office)
         naming = Naming(office)
         lines: dict[str, Job] = {
             "sua": self._editing.edit,
             "xoa": self._editing.delete,
             "them_cach_hoi": naming.add_question,
             "them_ten_khac": naming.add_name,
-            "them_tu": Phrases(office).add,
+            "them_tu": naming.add_phrase,
             "hoan_tac": self._editing.undo,
         }
         self._lines = Lines(office, lines)
@@ -111,8 +108,8 @@ class Admin:
             "mau": exporting.template,
             "xuat": exporting.export,
             "chua_tra_loi": gaps.command,
-            "thong_ke": usage.usage,
-            "tinh_trang": usage.standing,
+            "thong_ke": overview.usage,
+            "tinh_trang": overview.standing,
             "tro_giup_quan_tri": overview.help,
             "quan_tri": people.command,
             "sao_luu": overview.backup,
@@ -124,7 +121,7 @@ class Admin:
             "more": ("editor", self._editing.more),
             "g": ("editor", gaps.tapped),
             "h": ("editor", overview.tapped),
-            "t": ("editor", usage.tapped),
+            "t": ("editor", overview.more_to_check),
             "c": ("editor", self._editing.cancel),
             "why": ("editor", Reasons(office).tap),
             "line": ("editor", self._lines.tap),
@@ -200,7 +197,7 @@ class Admin:
         role = await self._office.role_of(user.id) if user else ""
         if message is None or user is None or not role:
             return None
-        return Request(user.id, role, typed, message, place_of(message, quote=False))
+        return Request(user.id, role, typed, message, place_of(message))
 
     @asynccontextmanager
     async def _refusing(self, request: Request) -> AsyncIterator[None]:
@@ -229,7 +226,7 @@ class Admin:
             await self._office.desk.run(cancel_drafts_of, user.id, message.message_id)
         text = message.text or message.caption or ""
         typed = behind(command, text)
-        request = Request(user.id, role, typed, message, place_of(message, quote=False))
+        request = Request(user.id, role, typed, message, place_of(message))
         if not command.looks:
             await self._office.steps.leave(user.id)
         try:
@@ -283,7 +280,7 @@ class Admin:
         """`/huy`: leave the last thing that was begun, drop what waits to be saved; else what it always means."""
         message, user = update.effective_message, update.effective_user
         if message and user and message.chat.type == Chat.PRIVATE and await self._office.role_of(user.id):
-            request = Request(user.id, "", "", message, place_of(message, quote=False))
+            request = Request(user.id, "", "", message, place_of(message))
             left = await self._office.steps.leave(user.id)
             left = self._restoring.drop(user.id) or left
             if not left and await self._articles.cancel(user.id):

@@ -53,7 +53,7 @@ class Articles(Work):
         self._new_source = new_source
         office.after_draft.append(self._sourced)
         self._bench = Bench(office, reviewing)
-        self.forget = self._bench.forget
+        self.cancel = self._bench.cancel
         self._reader: tuple[KnowledgeBase, PassageReader] | None = None
 
     # --- what comes in ------------------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ class Articles(Work):
     async def take(self, incoming: Incoming) -> bool:
         """A message without a command, where it is the paragraph, or says what to do with its rows."""
         person = incoming.place.chat
-        if not incoming.free or incoming.edited or not await self._bench.is_busy(person):
+        if not incoming.free or incoming.edited or person not in self._office.steps.reading:
             return False
         reading = await self._bench.reading(person)
         if reading is None or not await self._office.role_of(person):
@@ -130,13 +130,9 @@ class Articles(Work):
             return False
         return True
 
-    async def cancel(self, person: int) -> bool:
-        """`/huy`: forget what is being read; False where nothing is."""
-        return await self._bench.cancel(person)
-
     async def tapped(self, tap: Tap) -> None:
         """A button under the rows. Raises what the desk raises."""
-        person, place = tap.person, place_of(tap.message, quote=False)
+        person, place = tap.person, place_of(tap.message)
         found, reading = _TAP.fullmatch(tap.id), await self._bench.reading(person)
         if found is None or reading is None or reading.id != found[1]:
             await acknowledge(tap.query, label("stale"))
@@ -206,7 +202,7 @@ class Articles(Work):
         reading = await self._bench.reading(tap.person)
         made = settled.state == "saved" and settled.row in self._base.sources
         if made and reading is not None and reading.text and not reading.source:
-            place = place_of(tap.message, quote=False)
+            place = place_of(tap.message)
             await self._bench.choose_source(tap.person, place, reading, (settled.row,))
 
     async def _go_on(self, person: int, place: Place, reading: Reading, text: str) -> bool:

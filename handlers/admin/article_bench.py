@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from db.errors import ContentError, StoreError
 from db.proposals import Change, review
-from db.readings import Reading, accept, accept_all, drop_reading, keep_reading, readers, reading_of
-from handlers.admin import article_pages
+from db.readings import Reading, accept, accept_all, drop_reading, keep_reading, reading_of
+from handlers.admin import article_rows
 from handlers.admin.article_rows import NEEDED, NotUnderstood, change_of, corrected, numbers_in, ready
 from handlers.admin.office import Office, Work
 from handlers.admin.reviewing import Reviewing
 from handlers.reply import Place
-from knowledge.telling.article_texts import article_text, example_of, spans
+from knowledge.telling.article_texts import article_text, example_of, head_html, spans
 from knowledge.telling.labels import field_name
 
 
@@ -24,7 +24,6 @@ class Bench(Work):
     def __init__(self, office: Office, reviewing: Reviewing) -> None:
         super().__init__(office)
         self._reviewing = reviewing
-        self._busy: set[int] | None = None
 
     async def choose_source(
         self, person: int, place: Place, reading: Reading, rows: Sequence[str], typed: str = ""
@@ -84,10 +83,8 @@ class Bench(Work):
             if not 0 <= place < len(reading.items):
                 told.append(article_text("no_line", count=len(reading.items)))
             elif missing := [slot for slot in NEEDED if not reading.items[place].cells[slot]]:
-                names, example = (
-                    ", ".join(field_name("figures", one) for one in missing),
-                    example_of(missing[0]),
-                )
+                names = ", ".join(field_name("figures", one) for one in missing)
+                example = example_of(missing[0])
                 told.append(article_text("incomplete", line=place + 1, slots=names, example=example))
             else:
                 changes[place] = change_of(reading, place, person, self._base, taken)
@@ -170,9 +167,8 @@ class Bench(Work):
             await self._office.sender.send(place, [told])
             return
         if not changed:
-            await self._office.sender.send(
-                place, [article_text("nothing_to_correct", slot=name, example=example)]
-            )
+            told = article_text("nothing_to_correct", slot=name, example=example)
+            await self._office.sender.send(place, [told])
             return
         reading = replace(reading, items=tuple(items))
         await self.keep(person, reading)
@@ -182,20 +178,21 @@ class Bench(Work):
         await self.control(place, reading, [told, *rows])
 
     async def _row(self, person: int, reading: Reading, place: int) -> str:
-        doubts = await article_pages.doubts_of(self._office, person, reading, place)
-        return article_pages.row(reading, place, self._base, doubts)
+        doubts = await article_rows.doubts_of(self._office, person, reading, place)
+        return article_rows.row(reading, place, self._base, doubts)
 
     async def show(self, person: int, place: Place, reading: Reading) -> None:
         """All rows, and below them, as a message of its own, what can be done."""
         rows = [await self._row(person, reading, one) for one in range(len(reading.items))]
-        await self._office.sender.send(place, [article_pages.head(reading, self._base), *rows])
+        head = head_html(len(reading.items), self._base.sources.get(reading.source))
+        await self._office.sender.send(place, [head, *rows])
         await self.control(place, reading, [])
 
     async def control(
         self, place: Place, reading: Reading, told: Sequence[str], messages: Sequence[int] = ()
     ) -> None:
         """What has become of it and what can be done now, in place of `messages` where there are some."""
-        text, buttons = article_pages.control(reading, self._base)
+        text, buttons = article_rows.control(reading, self._base)
         parts = [*told, text]
         if messages:
             await self._office.sender.edit(place, messages, parts, buttons)
@@ -205,29 +202,16 @@ class Bench(Work):
     async def keep(self, person: int, reading: Reading) -> None:
         """Store it."""
         await self._desk.run(keep_reading, person, reading, time.time())
-        if self._busy is not None:
-            self._busy.add(person)
+        self._office.steps.reading.add(person)
 
     async def reading(self, person: int) -> Reading | None:
         """What this person is reading."""
         return await self._desk.run(reading_of, person, time.time())
 
-    async def is_busy(self, person: int) -> bool:
-        """Whether this person may be reading something, without asking the database each time."""
-        if self._busy is None:
-            self._busy = set(await self._desk.run(readers))
-        return person in self._busy
-
-    def forget(self) -> None:
-        """Ask the database again who is reading something."""
-        self._busy = None
-
     async def cancel(self, person: int) -> bool:
         """Forget what this person is reading; False where nothing is."""
-        dropped = await self._desk.run(drop_reading, person)
-        if self._busy is not None:
-            self._busy.discard(person)
-        return dropped
+        self._office.steps.reading.discard(person)
+        return await self._desk.run(drop_reading, person)
 
 
 def _why(error: StoreError) -> str:

@@ -1,4 +1,5 @@
-"""Figures that were read out of a report → rows for the base, and the lines by which an editor corrects them."""
+"""Figures that were read out of a report → rows for the base, as an editor sees them, and the lines by which he corrects
+them."""
 
 from __future__ import annotations
 
@@ -9,14 +10,20 @@ from decimal import Decimal
 from typing import Any
 
 from db.amounts import amount_in
+from db.errors import StoreError
 from db.new_rows import figure_name, free
-from db.proposals import Change
+from db.proposals import Change, review
 from db.readings import Item, Reading
 from db.values import Values
+from handlers.admin.dialogue import label_of
+from handlers.admin.office import Office
+from handlers.keyboards import Button
 from knowledge.base import KnowledgeBase
 from knowledge.finding.passages import likeness, same_slots
 from knowledge.records import Figure
 from knowledge.stated import Stated
+from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.article_texts import article_text, control_html, label, row_html
 from knowledge.telling.labels import field_of
 from knowledge.text import fold
 
@@ -27,6 +34,7 @@ CORRECTED = (*SAID, "value", "note", "locator")
 """Columns that a correction may name."""
 
 LONGEST_CORRECTION = 200
+MOST_ROW_BUTTONS = 14
 _CORRECTION = re.compile(
     r"(?:(?P<rows>tat ca|\d{1,3}(?:(?: ?[-,] ?| )\d{1,3})*) )?(?P<slot>[a-z]+(?: [a-z]+)*) ?[:=]"
 )
@@ -68,7 +76,10 @@ def held(item: Item, base: KnowledgeBase) -> tuple[Figure | None, bool]:
     """A figure of the base with the same slots, and whether it has the same value; (None, False) where there is none."""
     if item.unsure or not complete(item):
         return None, False
-    stated = _stated(item)
+    figure = figure_of(item)
+    slots = {name: getattr(figure, name) for name in (*SAID, "value_max", "qualifier", "round")}
+    unit = figure.unit if figure.unit in ("VND", "percent") else ""
+    stated = Stated(figure.value, unit, figure.as_printed, 0, 0, "", **slots)
     rows = same_slots(base, stated)
     same = next((row for row in rows if likeness(stated, row) in ("match", "misprint")), None)
     return (same, True) if same else (rows[0] if rows else None, False)
@@ -165,12 +176,74 @@ def corrected(item: Item, slot: str, typed: str, values: Values, base: Knowledge
     return replace(item, cells=cells, unsure=unsure)
 
 
-def _stated(item: Item) -> Stated:
-    figure = figure_of(item)
-    unit = figure.unit if figure.unit in ("VND", "percent") else ""
-    slots = {name: getattr(figure, name) for name in (*SAID, "value_max", "qualifier", "round")}
-    return Stated(figure.value, unit, figure.as_printed, 0, 0, "", **slots)
-
-
 def _digits(value: float) -> str:
     return format(Decimal(str(value)).normalize(), "f")
+
+
+def row(reading: Reading, place: int, base: KnowledgeBase, doubts: list[str]) -> str:
+    """One row, numbered from 1."""
+    item = reading.items[place]
+    known, same = held(item, base)
+    earlier = repeats(reading.items, place)
+    return row_html(
+        place + 1,
+        figure_of(item),
+        item.unsure,
+        base.names,
+        saved=item.number if item.state == "saved" else 0,
+        proposed=item.number if item.state == "proposed" else 0,
+        dropped=item.state == "dropped",
+        held=known,
+        same=same,
+        repeats=0 if earlier is None else earlier + 1,
+        doubts=doubts,
+    )
+
+
+async def doubts_of(office: Office, person: int, reading: Reading, place: int) -> list[str]:
+    """What is doubtful about an open row that could be saved; nothing for others."""
+    item = reading.items[place]
+    if item.state != "open" or not complete(item) or not reading.source:
+        return []
+    base = office.base
+    if _is_known(reading, place, base):
+        return []
+    change = change_of(reading, place, person, base, set())
+    try:
+        reviewed = await office.desk.run(review, change, office.current.clock())
+    except StoreError:
+        return []  # told when it is to be saved, with what to do
+    return [sentence(note) for note in reviewed.warnings]
+
+
+def control(reading: Reading, base: KnowledgeBase) -> tuple[str, list[Button]]:
+    """What can be done now, and the buttons for it."""
+    drop = Button(label("button_drop"), f"1:a:d:{reading.id}-x", beside=True)
+    if not reading.source:
+        buttons = [
+            Button(label_of(base.sources[id_].title), f"1:a:d:{reading.id}-o{number}")
+            for number, id_ in enumerate(reading.offered)
+            if id_ in base.sources
+        ]
+        new = Button(admin_text("button_new_source"), f"1:a:d:{reading.id}-n")
+        return article_text("choose_source"), [*buttons, new, drop]
+    found = {place: item.state for place, item in enumerate(reading.items)}
+    sure = list(ready(reading, base))
+    known = [one for one, state in found.items() if state == "open" and _is_known(reading, one, base)]
+    look = [one for one, state in found.items() if state == "open" and one not in (*sure, *known)]
+    if not sure and not look:
+        return article_text("all_done"), [drop]
+    buttons = [
+        Button(label("button_row", line=place + 1), f"1:a:d:{reading.id}-l{place}", beside=True)
+        for place in sure[:MOST_ROW_BUTTONS]
+    ]
+    if sure:
+        buttons.append(Button(label("button_all", count=len(sure)), f"1:a:d:{reading.id}-a"))
+    settled = ([one for one, state in found.items() if state == wanted] for wanted in ("saved", "proposed"))
+    lines = ([place + 1 for place in places] for places in (sure, look, known, *settled))
+    return control_html(*lines), [*buttons, drop]
+
+
+def _is_known(reading: Reading, place: int, base: KnowledgeBase) -> bool:
+    """Whether the base has an item just so, or an earlier one says the same."""
+    return held(reading.items[place], base)[1] or repeats(reading.items, place) is not None

@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from db.waiting import Step
-from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, Work
+from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, Work, saying
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from knowledge.records import Note
 from knowledge.telling.admin_texts import admin_text, sentence
 
 MOST_LABEL = 60
@@ -40,13 +39,13 @@ class Dialogue(Work):
         step = await self._office.steps.at(tap.person, self.job)
         part, _, word = tap.id.partition("-")
         if step is None or step.state.get("part") != part:
-            await acknowledge(tap.query, sentence(Note("stale_step")))
+            await acknowledge(tap.query, saying("stale_step"))
             return
         await acknowledge(tap.query)
         offered = step.state["offered"]
         if word == "quit":
             await self._office.steps.leave(tap.person)
-            await self._say(tap.request, sentence(Note("step_left")))
+            await self._say(tap.request, saying("step_left"))
         elif not word.isdecimal():
             await self.word(tap.request, step, word)
         elif int(word) < len(offered):

@@ -1,30 +1,33 @@
-"""Changing the knowledge: fields of any row, deleting, undoing. Saved only on a tap."""
+"""Changing the knowledge: fields of any row, deleting, undoing. Saved only on a tap; why, is said at the end of a
+command's line, or after a tap under what is read back."""
 
 from __future__ import annotations
 
 import re
 import time
+import unicodedata
 from typing import Any
 
 from db.amounts import amount_in
-from db.drafts import cancel_draft, cancel_drafts, draft_of, save_draft
+from db.drafts import cancel_draft, cancel_drafts, draft_of, explain_draft, save_draft
 from db.edits import undo
 from db.fields import Cell, type_of_record
 from db.history import Done, history, is_import
 from db.proposals import Change, review
 from db.values import EMPTY, Values
-from db.waiting import Settled
-from handlers.admin.office import Office, Refusal, Request, Tap, Work, draft_buttons
+from db.waiting import Settled, Step
+from handlers.admin.office import Office, Refusal, Request, Tap, Work, draft_buttons, saying
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import at_least
 from handlers.admin.trial import answer_of
 from handlers.buttons import acknowledge
-from knowledge.records import Note
-from knowledge.telling.admin_pages import draft_html, row_html, shown_row, tried_html, why_html
-from knowledge.telling.admin_texts import sentence
+from handlers.reply import place_of
+from knowledge.telling.admin_pages import row_html, shown_row, tried_html, why_html
 from knowledge.telling.labels import field_of
 from knowledge.text import fold
 
+MOST_REASON = 300
+_REASON = re.compile(r"(?:^|\|)\s*(?:vì|lý do)\s*:(?P<why>[^|]*)$", re.IGNORECASE)
 _NUMBER = re.compile(r"#?(\d{1,15})")
 _AMOUNTS = frozenset({"value", "value_max", "likely_value"})
 _PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?")
@@ -76,16 +79,16 @@ class Editing(Work):
         number = await desk.aside(undo, number, request.person, request.why)
         (done,) = await desk.run(history, number=number)
         row = shown_row(done.table, done.row, done.before or done.after)
-        values = {"number": found[1], "row": row, "by": str(number)}
-        await self._after(request, Note("undone", values), *why_html(request.why))
+        undone = saying("undone", number=found[1], row=row, by=number)
+        await self._say(request, undone, *why_html(request.why), *await self._office.renewed())
 
     async def cancel_all(self, request: Request, *, left: bool) -> bool:
         """Drop what waits to be saved; False when nothing does. `left`: something step by step was left already."""
         count = await self._desk.run(cancel_drafts, request.person, time.time())
         if count:
-            await self._say(request, sentence(Note("cancelled_all", {"count": str(count)})))
+            await self._say(request, saying("cancelled_all", count=count))
         elif left:
-            await self._say(request, sentence(Note("step_left")))
+            await self._say(request, saying("step_left"))
         return bool(count) or left
 
     async def save(self, tap: Tap) -> None:
@@ -107,28 +110,22 @@ class Editing(Work):
 
         A second tap, or one handled again after a crash, tells the same.
         """
-        done = await self._done(settled)
-        deleted = settled.state == "saved" and done is not None and done.after is None
-        note = Note(
-            "draft_deleted" if deleted else f"draft_{settled.state}",
-            {"number": str(settled.number), "row": settled.row},
-        )
-        if settled.state == "saved" and not settled.before and not await self._office.renew():
-            note = Note("saved_not_loaded", note.values)
+        saved = settled.state == "saved"
+        found = await self._desk.run(history, number=settled.number) if saved else []
+        done = found[0] if found else None
+        deleted = done is not None and done.after is None
+        code = "draft_deleted" if deleted else f"draft_{settled.state}"
+        if saved and not settled.before and not await self._office.renew():
+            code = "saved_not_loaded"
+        became = saying(code, number=settled.number, row=settled.row)
         if settled.before and not tap.message.reply_markup:  # told already; the buttons tapped were a memory
-            await acknowledge(tap.query, sentence(note))
+            await acknowledge(tap.query, became)
             return
         await acknowledge(tap.query)
         tried = [] if settled.before else await self._tried(done)
-        await self._show(tap, sentence(note), *tried)
+        await self._show(tap, became, *tried)
         for after in self._office.after_draft:
             await after(tap, settled)
-
-    async def _done(self, settled: Settled) -> Done | None:
-        """The line in the history of a saved draft."""
-        if settled.state != "saved":
-            return None
-        return next(iter(await self._desk.run(history, number=settled.number)), None)
 
     async def _tried(self, done: Done | None) -> list[str]:
         """The saved row's own question, and what the bot answers to it now."""
@@ -145,15 +142,8 @@ class Editing(Work):
             return
         await acknowledge(tap.query)
         reviewed = await self._desk.run(review, found, self._office.current.clock())
-        parts = draft_html(
-            found.kind, found.table, reviewed.record, reviewed.step.before, reviewed.step.after, self._base
-        )
-        parts += [*map(sentence, reviewed.warnings), *why_html(found.why)]
+        parts = self._office.read_back(found, reviewed)
         await self._show(tap, *parts, buttons=draft_buttons(tap.id, found, more=False))
-
-    async def _after(self, request: Request, note: Note, *parts: str) -> None:
-        more = await self._office.renewed()
-        await self._say(request, sentence(note), *parts, *more)
 
 
 def column_of(table: str, typed: str, row: str) -> str:
@@ -178,3 +168,43 @@ def cells_of(values: Values, table: str, column: str, typed: str, record: Any) -
     if column != "value":
         return {column: amount.digits}
     return {"value": amount.digits, "as_printed": amount.printed}
+
+
+def parted(typed: str) -> tuple[str, str]:
+    """What is typed behind a command, and the reason behind it: `… | vì: …`. Raises `Refusal` for an empty or long one."""
+    found = _REASON.search(unicodedata.normalize("NFC", typed))
+    if found is None:
+        return typed, ""
+    return unicodedata.normalize("NFC", typed)[: found.start()].strip(), _checked(found["why"])
+
+
+def _checked(typed: str) -> str:
+    why = " ".join(typed.split())
+    if not why or len(why) > MOST_REASON:
+        raise Refusal("why_length", most=str(MOST_REASON))
+    return why
+
+
+class Reasons(Work):
+    """[Ghi lý do] under a draft, and what is typed after it."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        office.steps.takers["why"] = self._typed
+
+    async def tap(self, tap: Tap) -> None:
+        """[Ghi lý do]: ask for it."""
+        await acknowledge(tap.query)
+        await self._office.steps.go(tap.person, Step("why", {"draft": tap.id}))
+        await self._office.sender.send(place_of(tap.message), [saying("ask_why")])
+
+    async def _typed(self, request: Request, step: Step) -> None:
+        """The reason; the buttons come once more, below what was read back."""
+        why, id_ = _checked(request.typed), str(step.state["draft"])
+        found = await self._desk.run(explain_draft, id_, request.person, why, time.time())
+        if isinstance(found, Settled):
+            await self._office.steps.leave(request.person)
+            raise Refusal(f"draft_{found.state}", number=str(found.number), row=found.row)
+        buttons = draft_buttons(id_, found)
+        await self._say(request, *why_html(why), saying("why_kept"), buttons=buttons)
+        await self._office.steps.leave(request.person)

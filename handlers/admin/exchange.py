@@ -248,7 +248,7 @@ class Exchange(Dialogue):
         await self._office.steps.leave_off(tap.person, "sheet", "levels")
         office, today, now = self._office, self._office.current.clock(), time.time()
         name = await office.desk.run(name_of, tap.id, tap.person)
-        progress = Progress(office, place_of(tap.message, quote=False), name)
+        progress = Progress(office, place_of(tap.message), name)
         progress.messages = [tap.message.message_id]
         free = at_least(tap.role, "reviewer")
         settled = await progress.during(

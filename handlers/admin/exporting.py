@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.exports import content_zip, table_csv, table_xlsx, template_csv, template_xlsx
+from db.exports import content_zip, table_csv, table_xlsx, template_xlsx
 from db.fields import type_of_record
 from db.files import COLUMNS
 from handlers.admin.office import Office, Refusal, Request, Work
@@ -22,7 +22,7 @@ class Exporting(Work):
             await self._say(request, exchange_text("no_entries_sheet"))
             return
         if form == "csv" and table:
-            data = await self._desk.aside(template_csv, table)
+            data = await self._desk.aside(table_csv, table, 1)
         else:
             form = "xlsx"
             data = await self._desk.aside(template_xlsx, (table,) if table else tuple(COLUMNS))

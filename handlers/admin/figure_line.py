@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db.amounts import Amount, amount_in
-from db.values import Several, Values
-from handlers.admin.office import Refusal
+from db.values import Values
+from handlers.admin.office import Refusal, unread
 from knowledge.arithmetic import readings
 from knowledge.base import KnowledgeBase
 from knowledge.reading.numbers import Quantity
@@ -112,10 +112,8 @@ class FigureReader:
             return typed
         try:
             return str(self.values.cell("figures", column, typed))
-        except Several as error:
-            raise Refusal("which_row", error.choices, typed=typed) from error
         except ValueError as error:
-            raise Refusal("bad_cell", table="figures", field=column, why=str(error), typed=typed) from error
+            raise unread("figures", column, typed, error) from error
 
     def _unit(self, cells: dict[str, str]) -> str:
         indicator = self.base.indicators.get(cells.get("indicator", ""))

@@ -16,13 +16,11 @@ from db.values import is_address
 from db.waiting import Settled, Step
 from handlers.admin.dialogue import Dialogue
 from handlers.admin.figure_line import FigureReader
-from handlers.admin.forms import Cells, Filled, Form, read_line, read_part, refused, row_of, same_activity
-from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, asks_plainly
-from knowledge.records import Note
+from handlers.admin.forms import Cells, Filled, Form, columns_of, read_line, read_part, row_of, same_activity
+from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, asks_plainly, saying, unread
 from knowledge.telling.admin_pages import cells_html, gist
 from knowledge.telling.admin_texts import sentence
 from knowledge.telling.form_texts import OFFERED, asked_text
-from knowledge.telling.formats import day
 from knowledge.telling.labels import CODES
 from knowledge.text import fold
 
@@ -57,7 +55,7 @@ class Filling(Dialogue):
 
     async def begin(self, request: Request, filled: Filled) -> None:
         """Read what was typed behind the command, then ask for what is missing; without anything, for every part."""
-        usage = sentence(Note("usage", {"command": filled.command}))
+        usage = saying("usage", command=filled.command)
         if not request.typed:
             await self._ask_next(request, filled, usage)
             return
@@ -100,7 +98,9 @@ class Filling(Dialogue):
 
     def _figures(self) -> FigureReader:
         current = self._office.current
-        return FigureReader(current.reader, self._office.values(), current.assistant.base, current.clock())
+        return FigureReader(
+            current.assistant.reader, self._office.values(), current.assistant.base, current.clock()
+        )
 
     # --- what comes in -----------------------------------------------------------------------------------------
 
@@ -108,7 +108,8 @@ class Filling(Dialogue):
         """[Nguồn mới], [Quay lại], [Bỏ qua]: begin a source, go back to the part before, leave this one out."""
         filled = Filled.of(step.state)
         if word == "new_source":
-            await self.go_on(request, replace(_source_named(filled.typed), outer=filled.state))
+            named = {"url" if is_address(filled.typed) else "title": filled.typed} if filled.typed else {}
+            await self.go_on(request, Filled(NEW_SOURCE, {**named}, tuple(named), outer=filled.state))
         elif word == "back":
             before = filled.without(filled.done[-1]) if filled.done else filled
             await self._ask(request, before, ())
@@ -159,7 +160,7 @@ class Filling(Dialogue):
             return read_part(form, part, said, self._office.values())
         except ValueError as error:
             await self._office.unless_question(said, plainly=part in PLAINLY)
-            raise refused(form, part, said, error) from None
+            raise unread(form.table, columns_of(part)[0], said, error) from None
         except Refusal:
             await self._office.unless_question(said, plainly=part in PLAINLY)
             raise
@@ -171,12 +172,12 @@ class Filling(Dialogue):
         return cells_html(filled.form.table, cells, self._base)
 
     def _present(self, name: str) -> list[str]:
-        """The levels that there are of the same activity."""
-        found = (
-            (one.id, gist("support_levels", one, self._base)[0])
-            for one in same_activity(name, self._base)[:1]
-        )
-        return [sentence(Note("present_level", {"id": id_, "told": told})) for id_, told in found]
+        """The latest level that there is of the same activity."""
+        base = self._base
+        return [
+            saying("present_level", id=one.id, told=gist("support_levels", one, base)[0])
+            for one in same_activity(name, base)[:1]
+        ]
 
     async def _ask_next(self, request: Request, filled: Filled, *parts: str) -> None:
         part = filled.next()
@@ -202,7 +203,7 @@ class Filling(Dialogue):
         values = {"at": str(len(form.parts) - len(left) + 1), "of": str(len(form.parts))}
         asked = asked_text(form.table, part, optional=part not in form.needed)
         code = "question_rest" if filled.rest else "question"
-        return sentence(Note(code, {**values, "asked": asked}))
+        return saying(code, **values, asked=asked)
 
     def _choices(self, filled: Filled) -> list[tuple[str, str]]:
         """What can be tapped for the part: codes by name, the latest sources, the day on which the document begins."""
@@ -210,9 +211,7 @@ class Filling(Dialogue):
         if part in SOURCES:
             return self._office.latest_sources()
         if (table, part) == ("support_levels", "valid_from"):
-            document = self._base.documents.get(str(filled.cells.get("document", "")))
-            start = document.in_force_from if document else ""
-            return [(start, day(start))] if len(start) == len("2024-05-16") else []
+            return self._office.first_day(str(filled.cells.get("document", "")))
         names = OFFERED.get(table, {}).get(part, ())
         labels = ((code, CODES[table, part][code][0]) for code in names)
         return [(code, f"{label[:1].upper()}{label[1:]}") for code, label in labels]
@@ -242,9 +241,3 @@ class Filling(Dialogue):
             await self.answered(tap.request, step, settled.row)
         else:
             await self._ask(tap.request, Filled.of(step.state), ())
-
-
-def _source_named(typed: str) -> Filled:
-    """The form of a new source, begun with the title or address that no source has."""
-    part = "url" if is_address(typed) else "title"
-    return Filled(NEW_SOURCE, {part: typed}, (part,)) if typed else Filled(NEW_SOURCE, {})

@@ -15,10 +15,9 @@ from pydantic import TypeAdapter
 
 from db.amounts import level_amount
 from db.fields import Cell, type_of_record
-from db.levels import NATIONAL, activity_of
-from db.new_rows import FIXED, completed, free, row_name
-from db.values import Several, Values
-from handlers.admin.office import Refusal
+from db.new_rows import FIXED, NATIONAL, activity_of, completed, free, row_name
+from db.values import Values
+from handlers.admin.office import Refusal, unread
 from handlers.shown import records
 from knowledge.base import KnowledgeBase
 from knowledge.telling.labels import field_of
@@ -114,7 +113,7 @@ def read_line(form: Form, line: str, values: Values) -> tuple[Cells, dict[str, R
         try:
             cells |= read_part(form, column, value, values)
         except ValueError as error:
-            wrong[part_of(form, column)] = refused(form, column, value, error)
+            wrong[part_of(form, column)] = unread(form.table, columns_of(column)[0], value, error)
     if form.table == "support_levels" and len(parts) >= len(lead):
         for column in ("percent", "cap"):  # a line that leaves one out means that there is none
             cells.setdefault(column, "")
@@ -127,14 +126,6 @@ def _column(form: Form, typed: str) -> str:
     """The column that was named; `nguồn` of a row with several sources means those."""
     columns = tuple(name for name in type_of_record[form.table].__annotations__ if name != "id")
     return field_of(form.table, columns, typed)
-
-
-def refused(form: Form, column: str, typed: str, error: ValueError) -> Refusal:
-    """The refusal for a part that does not read, with the rows to choose from where there are several."""
-    if isinstance(error, Several):
-        return Refusal("which_row", error.choices, typed=typed)
-    name = columns_of(column)[0]
-    return Refusal("bad_cell", table=form.table, field=name, why=str(error), typed=typed)
 
 
 def read_part(form: Form, part: str, typed: str, values: Values) -> Cells:

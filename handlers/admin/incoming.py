@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 from telegram import Message
@@ -12,6 +10,7 @@ from telegram.ext import filters
 from db.grids import looks_like_table
 from handlers.admin.office import asks_plainly
 from handlers.admin.table import COMMANDS, Command
+from handlers.chats import Fitting, behind_command
 from knowledge.text import fold
 
 SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".zip", ".md", ".docx")
@@ -22,23 +21,9 @@ _IN_WORDS = {
 }
 """What is typed for a command by who leaves out its stroke: those alone that are no words of a question."""
 MOST_WORDS = max(name.count(" ") + 1 for name in _IN_WORDS)
-_NAME = re.compile(r"/\w+(?:@\w+)?\s*")
-
-
-class _Says(filters.MessageFilter):
-    """A message in a private chat, no command, whose text passes a test."""
-
-    def __init__(self, test: Callable[[str], bool]) -> None:
-        super().__init__()
-        self._test = test
-
-    def filter(self, message: Message) -> bool:
-        return self._test(message.text or "")
-
-
 _TYPED: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
-WORDED: Any = _TYPED & _Says(lambda text: in_words(text)[0] is not None)
-TABLE: Any = _TYPED & _Says(looks_like_table)
+WORDED: Any = _TYPED & Fitting(lambda message: in_words(message.text or "")[0])
+TABLE: Any = _TYPED & Fitting(lambda message: looks_like_table(message.text or ""))
 _CAPTIONED: Any = filters.PHOTO & filters.CaptionRegex(
     rf"^/(?:{'|'.join(command.name for command in COMMANDS)})\b"
 )
@@ -66,5 +51,5 @@ def in_words(text: str) -> tuple[Command | None, str]:
 def behind(command: Command, text: str) -> str:
     """What is typed behind the name of a command, which stands at the start with its stroke or as words."""
     if text.lower().startswith(f"/{command.name}"):
-        return _NAME.sub("", text, count=1).strip()
+        return behind_command(text)
     return in_words(text)[1].strip()

@@ -11,23 +11,29 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from telegram import Message
+
 from db.fields import type_of_record
 from db.history import history
+from db.recording import shown_rows
 from db.waiting import Step
 from handlers.admin.dialogue import Dialogue
 from handlers.admin.editing import column_of
-from handlers.admin.naming import named
-from handlers.admin.office import Office, Refusal, Request
-from handlers.admin.phrases import phrase_of
-from handlers.admin.picking import items_of, rows_behind
-from handlers.shown import rows_of
-from knowledge.records import Note
+from handlers.admin.naming import named, phrase_of
+from handlers.admin.office import Office, Refusal, Request, saying
+from handlers.chats import replied_to
+from handlers.shown import rows_of, told_of
+from knowledge.base import KnowledgeBase
+from knowledge.telling import figure_lines
 from knowledge.telling.admin_pages import row_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text
+from knowledge.telling.formats import amount
 from knowledge.telling.labels import field_name, field_of
 from knowledge.telling.line_texts import ASKED, latest_label, listed_html
 
 Job = Callable[[Request], Awaitable[None]]
+Item = tuple[str, str]
+"""`table:id`, what it is."""
 
 LINES = {
     "sua": "{row} {field} = {value}",
@@ -66,9 +72,7 @@ class Lines(Dialogue):
                 await self._pick(request, {**state, "rest": typed})
             elif not typed:
                 offered = await self._latest() if name == "hoan_tac" else []
-                await self._ask(
-                    request, {**state, "offered": offered}, sentence(Note("usage", {"command": name}))
-                )
+                await self._ask(request, {**state, "offered": offered}, saying("usage", command=name))
             elif name == "sua" and "=" not in typed and await self._known("row", row := typed.split()[0]):
                 await self.answered(request, Step(self.job, {**state, "part": "row"}), row)
             else:
@@ -171,6 +175,38 @@ class Lines(Dialogue):
         """The last changes: number and what it is called."""
         found = await self._desk.run(history, limit=MOST_LATEST)
         return [(str(one.id), latest_label(one.id, one.kind, one.row)) for one in found]
+
+
+async def rows_behind(office: Office, message: Message) -> list[Item]:
+    """What the message that is replied to remembers; else the rows whose words stand in it."""
+    replied = replied_to(message)
+    if replied is None:
+        return []
+    rows = await office.desk.run(shown_rows, message.chat.id, replied.message_id)
+    if rows:
+        return items_of(rows, office.base)
+    return await asyncio.to_thread(_told_in, replied.text or "", office.base)
+
+
+def items_of(rows: list[tuple[str, str]], base: KnowledgeBase) -> list[Item]:
+    """These rows, (table, id), with what they are, but for those that are gone."""
+    found = ((f"{table}:{row}", told_of(table, row, base)) for table, row in rows)
+    return [(row, told) for row, told in found if told]
+
+
+def _told_in(text: str, base: KnowledgeBase) -> list[Item]:
+    found = [
+        (f"entries:{entry.id}", entry.title)
+        for entry in base.entries.values()
+        if entry.title in text or entry.body.partition("\n")[0] in text
+    ]
+    for figure in base.figures.values():
+        shown = amount(figure)
+        if shown in text and (told := figure_lines.slots(figure, base.names)) in text:
+            found.append((f"figures:{figure.id}", f"{told}: {shown}"))
+    for table, rows in (("support_levels", base.levels), ("events", base.events)):
+        found += [(f"{table}:{one.id}", one.name) for one in rows.values() if one.name in text]
+    return found
 
 
 def _left(command: str, parts: Mapping[str, str]) -> list[str]:

@@ -18,11 +18,10 @@ from db.errors import ContentError, StoreError
 from db.files import Row
 from db.proposals import Change, Reviewed, find, review
 from db.roles import keep_name, names_of, role_given
-from db.values import Values
+from db.values import Several, Values
 from db.waiting import Settled, review_is_on
-from handlers.admin.links import opens
 from handlers.admin.steps import Steps
-from handlers.admin.trial import doubts_of
+from handlers.admin.trial import doubts_of, opens
 from handlers.current import Current
 from handlers.keyboards import Button
 from handlers.reply import Place, Sender, place_of, sent_to_all
@@ -32,6 +31,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, why_html
 from knowledge.telling.admin_texts import admin_text, refused_html, sentence
+from knowledge.telling.formats import day
 from knowledge.telling.sentences import safe
 from knowledge.text import fold
 
@@ -48,11 +48,19 @@ class Refusal(Exception):
         self.choices = tuple(choices)
 
 
+def unread(table: str, column: str, typed: str, error: ValueError) -> Refusal:
+    """The refusal for a cell that does not read, with the rows to choose from where there are several."""
+    if isinstance(error, Several):
+        return Refusal("which_row", error.choices, typed=typed)
+    return Refusal("bad_cell", table=table, field=column, why=str(error), typed=typed)
+
+
 _ASKING = re.compile(
     r"\?\s*$|\b(?:bao nhieu|la gi|the nao|lam sao|tai sao|vi sao|khi nao|o dau|la ai|duoc khong|co khong|phai khong|khong a)\b"
 )
 LEAST_QUESTION = 3
 MOST_SOURCES = 5
+FULL_DAY = len("2024-05-16")
 
 
 def asks_plainly(said: str) -> bool:
@@ -97,7 +105,12 @@ class Tap:
     @property
     def request(self) -> Request:
         """What is done for whoever tapped, as if it were a command."""
-        return Request(self.person, self.role, "", self.message, place_of(self.message, quote=False))
+        return Request(self.person, self.role, "", self.message, place_of(self.message))
+
+
+def saying(code: str, **values: object) -> str:
+    """A sentence of the admin side as Telegram HTML."""
+    return sentence(Note(code, {name: str(value) for name, value in values.items()}))
 
 
 def told(error: Exception) -> str:
@@ -174,6 +187,12 @@ class Office:
         rows = sorted(self.base.sources.values(), key=lambda one: (one.published_on, one.id), reverse=True)
         return [(one.id, one.title) for one in rows[:MOST_SOURCES]]
 
+    def first_day(self, document: str) -> list[tuple[str, str]]:
+        """The day from which a document holds, as it is offered; empty where it is not known."""
+        row = self.base.documents.get(document)
+        start = row.in_force_from if row else ""
+        return [(start, day(start))] if len(start) == FULL_DAY else []
+
     async def names(self) -> dict[int, str]:
         """What people are called, for whoever is named in a message."""
         return await self.desk.run(names_of)
@@ -220,7 +239,7 @@ class Office:
 
     async def show(self, tap: Tap, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Let the message that was tapped say this, in place of what it said."""
-        place = place_of(tap.message, quote=False)
+        place = place_of(tap.message)
         await self.sender.edit(place, [tap.message.message_id], parts, buttons)
 
     async def propose(self, request: Request, change: Change, *, leave: bool = True) -> str:
@@ -230,18 +249,23 @@ class Office:
         is through.
         """
         id_, reviewed = await self.keep(change, request.message.message_id)
-        base, table = self.base, change.table
-        parts = draft_html(
-            change.kind, table, reviewed.record, reviewed.step.before, reviewed.step.after, base, full=False
-        )
-        doubts = [*reviewed.warnings, *await self._link_doubts(change)]
+        doubts = await self._link_doubts(change)
         if change.kind != "delete":
-            doubts += await doubts_of(self.current, table, reviewed.record, new=change.kind == "add")
-        parts += [*map(sentence, doubts), *why_html(change.why)]
+            new = change.kind == "add"
+            doubts += await doubts_of(self.current, change.table, reviewed.record, new=new)
+        parts = self.read_back(change, reviewed, doubts, full=False)
         await self.say(request, *parts, buttons=draft_buttons(id_, change))
         if leave:  # only now: cut off before, the last answer is taken once more
             await self.steps.leave(change.who)
         return id_
+
+    def read_back(
+        self, change: Change, reviewed: Reviewed, doubts: Sequence[Note] = (), *, full: bool = True
+    ) -> list[str]:
+        """What a change would do, what is doubtful about it, and why it is made; `full`: with every field."""
+        before, after = reviewed.step.before, reviewed.step.after
+        told = draft_html(change.kind, change.table, reviewed.record, before, after, self.base, full=full)
+        return [*told, *map(sentence, [*reviewed.warnings, *doubts]), *why_html(change.why)]
 
     async def _link_doubts(self, change: Change) -> list[Note]:
         """A doubt where the address that a change gives a source does not open."""
@@ -263,7 +287,7 @@ class Office:
 
     async def renewed(self) -> list[str]:
         """Answer from the base as it now is; what is told where that fails."""
-        return [] if await self.renew() else [sentence(Note("not_loaded"))]
+        return [] if await self.renew() else [saying("not_loaded")]
 
     async def renew(self) -> bool:
         """Answer from the base as it now is; False, and a line in the log, where that fails."""

@@ -7,12 +7,11 @@ import re
 from db.roles import Given, add_editor, editors, remove_editor, role_given
 from db.waiting import review_is_on
 from handlers import menu
-from handlers.admin.office import Office, Refusal, Request, Work
+from handlers.admin.office import Office, Refusal, Request, Work, saying
 from handlers.admin.reviewing import Reviewing
 from handlers.reply import Place, sent
-from knowledge.records import Note
 from knowledge.telling.admin_pages import people_html, who_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text
 from knowledge.text import fold
 
 _ADD = re.compile(r"them (\d{1,15})(?: (?:(bien[ _]tap)|((?:nguoi[ _])?duyet)))?")
@@ -48,7 +47,7 @@ class People(Work):
             if not gone:
                 raise Refusal("no_editor", id=removed[1])
             await menu.clear_role_menu(request.message.get_bot(), int(removed[1]))
-            await self._say(request, sentence(Note("editor_removed", {"id": removed[1]})))
+            await self._say(request, saying("editor_removed", id=removed[1]))
         else:
             raise Refusal("usage", command="quan_tri")
 
@@ -59,14 +58,8 @@ class People(Work):
         given = role or had or "editor"
         if not await self._desk.run(add_editor, person, request.person, given):
             raise Refusal(f"is_{given}", id=str(person))
-        told = await self._welcome(request, person, given)
-        note = Note(
-            f"{given}_added", {"id": who_html(person, await self._office.names()), "person": str(person)}
-        )
-        await self._say(request, sentence(note), *(() if told else (sentence(Note("not_welcomed")),)))
-
-    async def _welcome(self, request: Request, person: int, role: str) -> bool:
-        """Tell somebody that he may edit now, and show the commands in his menu; False where he cannot be written to."""
-        await menu.set_role_menu(request.message.get_bot(), person, role)
-        welcome = sentence(Note("welcome", {"role": admin_text(f"role_{role}")}))
-        return await sent(self._office.sender, Place(person), [welcome])
+        await menu.set_role_menu(request.message.get_bot(), person, given)
+        welcome = saying("welcome", role=admin_text(f"role_{given}"))
+        told = await sent(self._office.sender, Place(person), [welcome])
+        added = saying(f"{given}_added", id=who_html(person, await self._office.names()), person=person)
+        await self._say(request, added, *([] if told else [saying("not_welcomed")]))

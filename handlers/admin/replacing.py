@@ -24,7 +24,6 @@ from handlers.admin.trial import answer_of
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from knowledge.telling.admin_pages import cells_html, tried_html
-from knowledge.telling.formats import day
 from knowledge.telling.replacing_texts import replacing_text, review_html, review_label
 
 ASKED = ("document", "valid_from")
@@ -32,7 +31,6 @@ ASKED = ("document", "valid_from")
 NAMED = ("document", "article", "valid_from")
 """What may be named in the command's line."""
 A_PAGE = 10
-FULL_DAY = len("2024-05-16")
 
 
 class Replacing(Dialogue):
@@ -130,7 +128,7 @@ class Replacing(Dialogue):
         part = next((one for one in ASKED if one not in answers), "table")
         kept = cells_html(TABLE, {one: answers[one] for one in NAMED if one in answers}, base)
         if part != "table" or not (state["text"].strip() or state["file"]):
-            offered = self._days(answers["document"]) if part == "valid_from" else []
+            offered = self._office.first_day(answers["document"]) if part == "valid_from" else []
             asked = {**state, "part": part, "offered": offered}
             await self.ask(request, asked, *parts, *kept, replacing_text(part))
             return
@@ -154,11 +152,6 @@ class Replacing(Dialogue):
             await self._office.steps.go(request.person, step)
         else:
             await self.ask(request, emptied, replacing_text("again"))
-
-    def _days(self, document: str) -> list[tuple[str, str]]:
-        """The day on which a document begins, where it is known."""
-        start = self._base.documents[document].in_force_from
-        return [(start, day(start))] if len(start) == FULL_DAY else []
 
     async def _saved(self, tap: Tap, number: int) -> tuple[list[str], list[Button]]:
         """After a change that ended levels: what the bot answers now, and what quotes the old ones."""

@@ -10,22 +10,20 @@ import asyncio
 import re
 import secrets
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from telegram import Document
 from telegram.error import BadRequest
 
-from db.backup import Examined, examine
+from db.backup import examine
 from db.content import read_meta
 from db.errors import StoreError
 from db.history import last_change
-from handlers.admin.office import Office, Refusal, Request, Tap, Work
+from handlers.admin.office import Office, Refusal, Request, Tap, Work, saying
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import patiently
-from knowledge.records import Note
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.keeping_pages import restore_html
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -38,10 +36,8 @@ _STAMP = re.compile(r"\d{8}-\d{6}")
 class Restoring(Work):
     """The command, its two buttons, and the files that wait for them."""
 
-    def __init__(self, office: Office, forget: Callable[[], None]) -> None:
-        """`forget`: lets go of what is remembered of the database beside the steps."""
+    def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._forget = forget
         self._folder = office.desk.path.parent / "khoi-phuc"
 
     async def command(self, request: Request) -> None:
@@ -65,7 +61,8 @@ class Restoring(Work):
             Button(admin_text("button_restore"), f"1:a:restore:{token}", beside=True),
             Button(admin_text("button_cancel"), f"1:a:norestore:{token}", beside=True),
         ]
-        await self._say(request, *_page(found), buttons=buttons)
+        page = restore_html(found.told, found.changes, found.history, len(found.failures))
+        await self._say(request, *page, buttons=buttons)
 
     async def restore(self, tap: Tap) -> None:
         """[Khôi phục]. A tap that is handled again after a crash tells the same."""
@@ -82,10 +79,10 @@ class Restoring(Work):
         more = await self._taken_up()
         if file is not None:
             file.unlink(missing_ok=True)
-        note = Note("restored", {"kept": kept.name}) if kept else Note("restored_before")
+        restored = saying("restored", kept=kept.name) if kept else saying("restored_before")
         stamp = _STAMP.search(kept.name) if kept else None
         buttons = [Button(admin_text("button_unrestore"), f"1:a:back:{stamp[0]}")] if stamp else []
-        await self._show(tap, sentence(note), *more, buttons=buttons)
+        await self._show(tap, restored, *more, buttons=buttons)
 
     async def undo(self, tap: Tap) -> None:
         """[Lấy lại kho trước]: what was put aside by a restoring comes back; what it replaces is put aside in turn."""
@@ -96,14 +93,12 @@ class Restoring(Work):
             raise Refusal("restore_gone")
         kept = await self._desk.restore(file, "back" + tap.id.replace("-", ""))
         more = await self._taken_up()
-        note = Note("unrestored", {"kept": kept.name if kept else ""})
-        await self._show(tap, sentence(note), *more)
+        await self._show(tap, saying("unrestored", kept=kept.name if kept else ""), *more)
 
     async def _taken_up(self) -> list[str]:
         """Go on with the base that was put in place; what is told where it cannot be loaded."""
         more = await self._office.renewed()
         await self._office.steps.reload()
-        self._forget()
         return more
 
     async def cancel(self, tap: Tap) -> None:
@@ -111,7 +106,7 @@ class Restoring(Work):
         await acknowledge(tap.query)
         if file := self._waiting(tap):
             file.unlink(missing_ok=True)
-        await self._show(tap, sentence(Note("not_restored")))
+        await self._show(tap, saying("not_restored"))
 
     def drop(self, person: int) -> bool:
         """`/huy`: forget the files that this person sent; False when there are none."""
@@ -142,11 +137,3 @@ def _make_room(folder: Path) -> None:
     for file in folder.glob("*.db"):
         if file.stat().st_mtime < time.time() - KEEP_SECONDS:
             file.unlink(missing_ok=True)
-
-
-def _page(found: Examined) -> list[str]:
-    changes = {
-        table: (len(change.added), len(change.changed), len(change.removed))
-        for table, change in found.changes.items()
-    }
-    return restore_html(found.told, changes, found.history, len(found.failures))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 from db.errors import StoreError
 from db.history import history
@@ -11,15 +12,14 @@ from db.proposals import review
 from db.publishing import Proposal, mark_told, proposal, propose_undo, publish, reject, waiting
 from db.roles import editors
 from db.waiting import Step, set_review
-from handlers.admin.office import Office, Refusal, Request, Tap, Work, told
+from handlers.admin.office import Office, Refusal, Request, Tap, Work, saying, told
 from handlers.admin.overview import line_of
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import Place, sent
-from knowledge.records import Note
-from knowledge.telling.admin_pages import draft_html, history_html, who_html, why_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_pages import history_html, who_html, why_html
+from knowledge.telling.admin_texts import admin_text
 
 MOST_SHOWN = 10
 _NUMBER = re.compile(r"#?(\d{1,15})")
@@ -46,8 +46,8 @@ class Reviewing(Work):
         elif not listed:
             raise Refusal("nothing_waits" if mine is None else "nothing_proposed")
         else:
-            count = Note("waiting", {"count": str(len(listed)), "shown": str(min(len(listed), MOST_SHOWN))})
-            await self._say(request, sentence(count))
+            shown = min(len(listed), MOST_SHOWN)
+            await self._say(request, saying("waiting", count=len(listed), shown=shown))
         for one in listed[:MOST_SHOWN]:
             parts, buttons = await self._page(one, request.person, request.role)
             await self._say(request, *parts, buttons=buttons)
@@ -57,17 +57,15 @@ class Reviewing(Work):
         changed = await self._desk.run(set_review, on=on)
         code = ("review_on" if on else "review_off") if changed else "review_same"
         count = len(await self._desk.run(waiting))
-        more = (sentence(Note("still_waiting", {"count": str(count)})),) if count else ()
-        await self._say(request, sentence(Note(code)), *more)
+        more = (saying("still_waiting", count=count),) if count else ()
+        await self._say(request, saying(code), *more)
 
     async def undo(self, request: Request, number: int) -> None:
         """Propose to undo a change. Raises `EditConflict` where it cannot be undone."""
         key = f"undo:{request.place.chat}:{request.message.message_id}"
         now = time.time()
         found = await self._desk.run(propose_undo, key, request.person, number, now, request.why)
-        await self._say(
-            request, sentence(Note("draft_proposed", {"number": str(found.id), "row": found.row}))
-        )
+        await self._say(request, saying("draft_proposed", number=found.id, row=found.row))
         await self.announce(found.id)
 
     async def announce(self, number: int) -> None:
@@ -92,12 +90,12 @@ class Reviewing(Work):
             own = tap.role == "owner"
             found, now = await self._desk.run(publish, number, tap.person, today, own=own)
         except StoreError as error:
-            still = sentence(Note("still_proposed", {"id": str(number)}))
+            still = saying("still_proposed", id=number)
             buttons = [Button(admin_text("button_reject"), f"1:a:reject:{number}")]
             await self._show(tap, told(error), still, buttons=buttons)
             return
         more = await self._office.renewed() if now else []
-        await self._show(tap, sentence(await self._outcome(found)), *more)
+        await self._show(tap, await self._outcome(found), *more)
         await self._answer(found)
 
     async def reject(self, tap: Tap) -> None:
@@ -106,7 +104,7 @@ class Reviewing(Work):
         await acknowledge(tap.query)
         found = await self._desk.run(proposal, number)
         if found.state != "waiting":
-            await self._show(tap, sentence(await self._outcome(found)))
+            await self._show(tap, await self._outcome(found))
             return
         step = Step("reject", {"id": number, "message": tap.message.message_id})
         await self._office.steps.go(tap.person, step)
@@ -114,7 +112,7 @@ class Reviewing(Work):
             Button(admin_text("button_no_reason"), f"1:a:refuse:{number}"),
             Button(admin_text("button_show_again"), f"1:a:again:{number}"),
         ]
-        ask = sentence(Note("ask_reason", {"id": str(number), "row": found.row}))
+        ask = saying("ask_reason", id=number, row=found.row)
         await self._show(tap, ask, buttons=buttons)
 
     async def refuse(self, tap: Tap) -> None:
@@ -122,12 +120,12 @@ class Reviewing(Work):
         number = _id(tap)
         found = await self._desk.run(proposal, number)
         if found.person != tap.person and not at_least(tap.role, "reviewer"):
-            await acknowledge(tap.query, sentence(Note("no_proposal", {"id": str(number)})))
+            await acknowledge(tap.query, saying("no_proposal", id=number))
             return
         await acknowledge(tap.query)
         found, _ = await self._desk.run(reject, number, tap.person)
         await self._office.steps.leave_off(tap.person, "reject")
-        await self._show(tap, sentence(await self._outcome(found)))
+        await self._show(tap, await self._outcome(found))
         await self._answer(found)
 
     async def again(self, tap: Tap) -> None:
@@ -136,7 +134,7 @@ class Reviewing(Work):
         await self._office.steps.leave_off(tap.person, "reject")
         found = await self._desk.run(proposal, _id(tap))
         if found.state != "waiting":
-            await self._show(tap, sentence(await self._outcome(found)))
+            await self._show(tap, await self._outcome(found))
             return
         parts, buttons = await self._page(found, tap.person, tap.role)
         await self._show(tap, *parts, buttons=buttons)
@@ -146,32 +144,29 @@ class Reviewing(Work):
         number, message = int(step.state["id"]), int(step.state["message"])
         found, _ = await self._desk.run(reject, number, request.person, request.typed)
         await self._office.steps.leave(request.person)
-        await self._office.sender.edit(request.place, [message], [sentence(await self._outcome(found))])
+        await self._office.sender.edit(request.place, [message], [await self._outcome(found)])
         await self._answer(found)
 
     async def _page(self, one: Proposal, person: int, role: str) -> tuple[list[str], list[Button]]:
         """A proposal held against the base as it is now, and what this person can do with it."""
         desk, current = self._desk, self._office.current
         by = who_html(one.person, await self._office.names())
-        head = sentence(Note("proposal", {"id": str(one.id), "by": by}))
+        head = saying("proposal", id=one.id, by=by)
         fits = True
         if one.change is None:
             done = await desk.run(history, number=one.undoes)
             rows = [line_of(one, await self._office.names()) for one in done]
             parts = [
-                sentence(Note("proposal_undo", {"number": str(one.undoes)})),
+                saying("proposal_undo", number=one.undoes),
                 *history_html(rows, current.assistant.base)[:-1],
             ]
             parts += why_html(one.why)
         else:
             try:
                 found = await desk.run(review, one.change, current.clock())
+                parts = self._office.read_back(replace(one.change, why=one.why), found)
             except StoreError as error:
                 fits, parts = False, [told(error)]
-            else:
-                kind, table, base = one.change.kind, one.change.table, current.assistant.base
-                parts = draft_html(kind, table, found.record, found.step.before, found.step.after, base)
-                parts += [*map(sentence, found.warnings), *why_html(one.why)]
         own = one.person == person
         buttons = []
         if fits and (role == "owner" or (at_least(role, "reviewer") and not own)):
@@ -187,22 +182,19 @@ class Reviewing(Work):
         if found.answered or found.state == "waiting":
             return
         if found.decided_by != found.person:
-            values = {"id": str(found.id), "row": found.row, "reason": found.reason}
-            code = f"yours_{found.state}" + ("_why" if found.reason else "")
-            texts = [sentence(Note(code, {**values, "number": str(found.number)}))]
-            await sent(self._office.sender, Place(found.person), texts)
+            became = self._became("yours", found)
+            await sent(self._office.sender, Place(found.person), [became])
         await self._desk.run(mark_told, found.id, "answered")
 
-    async def _outcome(self, found: Proposal) -> Note:
+    async def _outcome(self, found: Proposal) -> str:
         """What has become of a proposal, for whoever decides."""
-        values = {
-            "id": str(found.id),
-            "row": found.row,
-            "by": who_html(found.decided_by or 0, await self._office.names()),
-            "reason": found.reason,
-        }
-        code = f"proposal_{found.state}" + ("_why" if found.reason else "")
-        return Note(code, {**values, "number": str(found.number)})
+        by = who_html(found.decided_by or 0, await self._office.names())
+        return self._became("proposal", found, by=by)
+
+    def _became(self, whose: str, found: Proposal, **more: str) -> str:
+        code = f"{whose}_{found.state}" + ("_why" if found.reason else "")
+        values = {"id": found.id, "row": found.row, "reason": found.reason, "number": found.number}
+        return saying(code, **values, **more)
 
 
 def _id(tap: Tap) -> int:

@@ -10,11 +10,12 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from telegram import Message
 from telegram.ext import filters
 
 from db.desk import Desk
+from db.readings import readers
 from db.waiting import Step, at_work, end_step, keep_step, step_of
+from handlers.chats import Fitting
 from knowledge.text import fold
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Steps:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._at_work = desk.at_once(at_work)
+        self.reading = set(desk.at_once(readers))
+        """Who may be reading a report (`db.readings`)."""
         self.takers: dict[str, Taker] = {}
         self.askers: dict[str, Taker] = {}
 
@@ -80,16 +83,10 @@ class Steps:
     async def reload(self) -> None:
         """Read anew who is at work, after the database was replaced."""
         self._at_work = await self._desk.run(at_work)
+        self.reading = set(await self._desk.run(readers))
 
     def expects(self) -> Any:
         """A filter for what is typed, without a command, by somebody who is in the middle of something."""
-        steps = self
-
-        class Expected(filters.MessageFilter):
-            """Looks only at memory."""
-
-            def filter(self, message: Message) -> bool:
-                return message.from_user is not None and message.from_user.id in steps._at_work
-
         typed = filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT & filters.UpdateType.MESSAGE
-        return filters.ChatType.PRIVATE & typed & Expected()
+        here = Fitting(lambda message: message.from_user and message.from_user.id in self._at_work)
+        return filters.ChatType.PRIVATE & typed & here

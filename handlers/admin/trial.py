@@ -1,12 +1,18 @@
-"""What becomes of a change once it is saved: whether a question reaches the row, and what a new row is like already."""
+"""What becomes of a change once it is saved: whether a question reaches the row, what a new row is like already, whether
+the address of a source opens."""
 
 from __future__ import annotations
 
 import asyncio
+import ipaddress
+import logging
+import socket
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
+import aiohttp
 from rapidfuzz import fuzz
 
 from db.fields import type_of_record
@@ -22,6 +28,12 @@ from knowledge.telling.names import figure_question
 from knowledge.telling.render import html_parts
 from knowledge.text import fold, words
 
+log = logging.getLogger(__name__)
+
+PATIENCE = 4.0
+"""Seconds for all of it."""
+GUARDED = frozenset({401, 403, 405, 429})
+"""The page is there, though not for programs."""
 LIKE = 92
 """Likeness of two names, of 100, from which one may be the other."""
 
@@ -52,9 +64,8 @@ async def doubts_of(current: Current, table: str, record: Any, *, new: bool) -> 
 
 def _level_in_force(base: KnowledgeBase, record: SupportLevel) -> str:
     """Another level of the same activity and scope that still holds; "" if there is none."""
-    alike = (
-        one for one in base.levels.values() if (one.activity, one.scope) == (record.activity, record.scope)
-    )
+    of = (record.activity, record.scope)
+    alike = (one for one in base.levels.values() if (one.activity, one.scope) == of)
     return next((one.id for one in alike if one.id != record.id and not one.valid_to), "")
 
 
@@ -138,3 +149,29 @@ def _same(one: Any, other: Any) -> bool:
     names = [fold(getattr(row, "title", "") or row.name) for row in (one, other)]
     digits = [[char for char in name if char.isdecimal()] for name in names]
     return digits[0] == digits[1] and fuzz.ratio(*names) >= LIKE
+
+
+async def opens(url: str, *, local: bool = False) -> bool:
+    """Whether something answers there as a page does; a redirection counts, and is not followed.
+
+    Only public addresses are asked, unless `local`: what a bot can reach beside the internet is nobody's source.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await _opens(url, local=local)
+    except (OSError, ValueError, TimeoutError, aiohttp.ClientError) as error:
+        log.info("The address of a source does not open: %s", type(error).__name__)
+        return False
+
+
+async def _opens(url: str, *, local: bool) -> bool:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return False
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    if not local and not all(ipaddress.ip_address(one[4][0]).is_global for one in found):
+        return False
+    async with aiohttp.ClientSession() as session, session.get(url, allow_redirects=False) as page:
+        return page.status < 400 or page.status in GUARDED

@@ -10,13 +10,13 @@ from telegram.ext import ContextTypes
 from db.content import read_meta
 from db.errors import StoreError
 from db.shipping import ShippedRow, decide, pending, take_over, told_of, update_waits
-from handlers.admin.office import Refusal, Request, Tap, Work, told
+from handlers.admin.office import Refusal, Request, Tap, Work, saying, told
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import Place
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.keeping_pages import update_html
 
 MOST_SHOWN = 10
@@ -49,25 +49,21 @@ class Updating(Work):
         await acknowledge(tap.query)
         numbers, left = await self._desk.run(take_over, tap.id, tap.person)
         more = await self._office.renewed()
-        values = {"count": str(len(numbers)), "first": str(numbers[0]), "last": str(numbers[-1])}
-        await self._show(tap, sentence(Note("updated", values)), *more)
+        updated = saying("updated", count=len(numbers), first=numbers[0], last=numbers[-1])
+        await self._show(tap, updated, *more)
         await self._ask(Place(tap.message.chat.id), left.contested)
 
     async def later(self, tap: Tap) -> None:
         """[Để sau]."""
         await acknowledge(tap.query)
-        await self._show(tap, sentence(Note("update_later")))
+        await self._show(tap, saying("update_later"))
 
     async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell the owners, once for each update, that one waits for a base that was edited."""
         state = await self._desk.run(update_waits)
-        if (
-            not state
-            or not (await self._desk.run(read_meta)).get("edited_at")
-            or await self._desk.run(told_of, state)
-        ):
-            return
-        await self._office.tell_owners(Note("update_waits"))
+        edited = (await self._desk.run(read_meta)).get("edited_at")
+        if state and edited and not await self._desk.run(told_of, state):
+            await self._office.tell_owners(Note("update_waits"))
 
     async def decide(self, tap: Tap, *, take: bool) -> None:
         """[Lấy bản mới] or [Giữ của tôi]; where the one does not fit, the other stays."""
@@ -81,20 +77,18 @@ class Updating(Work):
             await self._show(tap, told(error), buttons=buttons)
             return
         more = await self._office.renewed() if take else []
-        note = Note("took_new" if take else "kept_mine", {"row": one.row, "number": str(number)})
-        await self._show(tap, sentence(note), *more)
+        settled = saying("took_new" if take else "kept_mine", row=one.row, number=number)
+        await self._show(tap, settled, *more)
         left = len((await self._desk.run(pending)).contested)
         code = "update_left" if left else "update_done"
-        await self._office.sender.send(
-            Place(tap.message.chat.id), [sentence(Note(code, {"count": str(left)}))]
-        )
+        await self._office.sender.send(Place(tap.message.chat.id), [saying(code, count=left)])
 
     async def _ask(self, place: Place, contested: Sequence[ShippedRow]) -> None:
         """A message with two buttons for each row that both sides changed."""
         if not contested:
             return
-        values = {"count": str(len(contested)), "shown": str(min(len(contested), MOST_SHOWN))}
-        await self._office.sender.send(place, [sentence(Note("contested", values))])
+        head = saying("contested", count=len(contested), shown=min(len(contested), MOST_SHOWN))
+        await self._office.sender.send(place, [head])
         for one in contested[:MOST_SHOWN]:
             row = one.new or one.mine
             assert row is not None
@@ -102,7 +96,7 @@ class Updating(Work):
             base = self._base
             parts = draft_html(one.step.kind, one.table, row.record, before, after, base)
             if one.because:
-                parts.append(sentence(Note("contested_because", {"id": one.because})))
+                parts.append(saying("contested_because", id=one.because))
             buttons = [
                 Button(admin_text("button_keep"), f"1:a:keep:{one.id}", beside=True),
                 Button(admin_text("button_take"), f"1:a:take:{one.id}", beside=True),

@@ -12,7 +12,6 @@ from db.connection import open_database, open_read_only, transaction
 from db.content import (
     CONTENT,
     build,
-    difference,
     export_files,
     mark_edited,
     put_files,
@@ -21,6 +20,7 @@ from db.content import (
     replace,
 )
 from db.errors import ContentError
+from db.exchange import plan_replacement
 from db.fields import type_of_record
 from db.files import written
 from db.loading import read_content
@@ -135,15 +135,15 @@ def test_an_import_tells_what_changes_and_a_dry_run_changes_nothing(content: Fil
     content.swap(
         "regions.csv", "tuyen-quang,Tuyên", "lao-cai,Lào Cai,province,,phia_bac,,,,,\ntuyen-quang,Tuyên"
     )
-    changes = difference(*put_files(path, content.path, dry_run=True))
-    assert changes["figures"].changed == ("e",)
-    assert changes["regions"].added == ("lao-cai",)
-    assert changes["entries"].removed == ("kho-khan",)
-    assert set(changes) == {"figures", "regions", "entries"}
+    plan = plan_replacement(*put_files(path, content.path, dry_run=True), "x")
+    assert [(one.table, one.row) for one in plan.changed] == [("figures", "e")]
+    assert [(one.table, one.row) for one in plan.added] == [("regions", "lao-cai")]
+    assert plan.removed == (("entries", "kho-khan"),)
     assert sorted(records(path, "entries")) == ["ho-kinh-doanh", "kho-khan"]
-    assert difference(*put_files(path, content.path)) == changes
+    assert plan_replacement(*put_files(path, content.path), "x") == plan
     assert records(path, "entries") == ["ho-kinh-doanh"]
-    assert difference(*put_files(path, content.path)) == {}
+    plan = plan_replacement(*put_files(path, content.path), "x")
+    assert (plan.steps, plan.removed) == ((), ())
 
 
 def test_an_import_survives_the_next_start(content: Files, tmp_path: Path) -> None:
@@ -163,4 +163,6 @@ def test_replacing_inside_a_failed_transaction_changes_nothing(content: Files, t
         with pytest.raises(ZeroDivisionError), transaction(db):
             replace(db, {**rows, "entries": ()})
             raise ZeroDivisionError
-        assert difference(read_rows(db), rows) == {}
+        assert {table: [one.record for one in held] for table, held in read_rows(db).items()} == {
+            table: [one.record for one in held] for table, held in rows.items()
+        }

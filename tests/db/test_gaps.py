@@ -15,7 +15,6 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from db.activity import Activity
-from db.activity_rows import Asked
 from db.activity_steps import activity_steps
 from db.connection import open_database
 from db.edits import apply, undo
@@ -24,6 +23,7 @@ from db.kept import KEEP_ANSWERS
 from db.migrations import migrate
 from db.openings import CONTEXT_SECONDS
 from db.proposals import Change
+from db.recording import Asked
 
 TODAY = date(2026, 11, 23)
 

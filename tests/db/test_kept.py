@@ -13,11 +13,12 @@ import pytest
 from sqlite_utils import Database
 
 from db.activity import Activity
-from db.activity_rows import Asked, Sent, StoredGuide
 from db.backup import backup
 from db.fields import type_of_record
 from db.following import follow
 from db.kept import HISTORY, KEPT, personal_tables
+from db.openings import StoredGuide
+from db.recording import Asked, Sent
 from knowledge.telling.render import notice
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60

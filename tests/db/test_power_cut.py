@@ -25,7 +25,7 @@ PROGRAM = """
 import asyncio, os, sys
 from datetime import date
 from db.activity import Activity
-from db.activity_rows import Asked, Sent
+from db.recording import Asked, Sent
 from db.connection import open_database
 from db.content import build
 from db.desk import Desk

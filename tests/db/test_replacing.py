@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from db.levels import activity_of
+from db.new_rows import activity_of
 from db.replacing import quotes
 from knowledge.changes import Replaced
 from knowledge.records import Document, Entry, SupportLevel

@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handlers.webhook import MOST_BYTES, SECRET_HEADER
+from handlers.receiving import MOST_BYTES, SECRET_HEADER
 from tests.telegram.harness import SECRET, Bot, Json, Person, Server, running, until
 from tests.telegram.storm import webhook_settings
 

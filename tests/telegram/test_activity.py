@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from db.activity import Activity
-from db.activity_rows import Asked, Opening, Sent
 from db.inbox import MOST_BEGUN, Pending
 from db.kept import KEEP_ANSWERS, KEEP_CHOICES, KEEP_QUESTIONS
-from db.openings import CONTEXT_SECONDS
+from db.openings import CONTEXT_SECONDS, Opening
+from db.recording import Asked, Sent
 
 
 class Clock:

@@ -7,8 +7,8 @@ from email.utils import formatdate
 from pathlib import Path
 
 from db.activity import Activity
-from db.activity_rows import Asked, Sent
 from db.kept import KEEP_CHOICES
+from db.recording import Asked, Sent
 from handlers.clock import Clock
 
 YEAR = 365 * 24 * 3600.0

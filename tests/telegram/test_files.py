@@ -23,7 +23,7 @@ from db.edits import apply
 from db.exports import content_zip, table_csv
 from db.imports import import_file
 from db.proposals import Change
-from handlers.webhook import SECRET_HEADER
+from handlers.receiving import SECRET_HEADER
 from tests.telegram.harness import ROOT, SECRET, Bot, Person
 
 TODAY = date(2026, 11, 23)

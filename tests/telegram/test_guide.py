@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from db.activity import Activity
-from db.activity_rows import StoredGuide
-from db.openings import GUIDE_SECONDS
+from db.openings import GUIDE_SECONDS, StoredGuide
 from knowledge.telling.guide_texts import guide_text
 from knowledge.telling.render import notice
 from tests.telegram.harness import Bot, Person, buttons_of, id_of, running, text_of, until

@@ -17,8 +17,8 @@ from db.proposals import Change, find, review
 from db.snapshot import load
 from db.values import Values
 from handlers.admin.figure_line import FigureReader
-from handlers.admin.forms import FORMS, read_part, refused
-from handlers.admin.office import Refusal, told
+from handlers.admin.forms import FORMS, columns_of, read_part
+from handlers.admin.office import Refusal, told, unread
 from handlers.shown import records, rows_of
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
@@ -89,7 +89,7 @@ def test_every_part_that_is_asked_for_is_refused_or_read_back_as_text(
             else:
                 cells = read_part(form, part, NASTY, values)
         except ValueError as error:
-            visible(told(refused(form, part, NASTY, error)))
+            visible(told(unread(form.table, columns_of(part)[0], NASTY, error)))
         except Refusal as refusal:
             visible(told(refusal))
         else:

@@ -10,8 +10,8 @@ from threading import Thread
 
 import pytest
 
-from handlers.admin import links
-from handlers.admin.links import opens
+from handlers.admin import trial
+from handlers.admin.trial import opens
 
 
 class Page(BaseHTTPRequestHandler):
@@ -54,6 +54,6 @@ def test_what_is_no_address_does_not_open(url: str) -> None:
 
 
 def test_silence_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links, "PATIENCE", 0.05)
+    monkeypatch.setattr(trial, "PATIENCE", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         assert not asyncio.run(opens(f"http://127.0.0.1:{mute.getsockname()[1]}/", local=True))

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from db.activity import Activity
-from db.activity_rows import Asked, Sent
 from db.connection import open_database
-from db.recording import KEEP_ROWS, shown_rows
+from db.recording import KEEP_ROWS, Asked, Sent, shown_rows
 from handlers.shown import rows_of
 from knowledge.assistant import Assistant
 from tests.telegram.harness import Bot, Json, Person, buttons_of, id_of, running, text_of

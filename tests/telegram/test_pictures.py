@@ -13,10 +13,10 @@ import pytest
 import telegram
 
 from db.activity import Activity
-from handlers import pictures
+from handlers import takeaway
 from handlers.current import Current
-from handlers.pictures import Pictures
 from handlers.reply import Place, Sender
+from handlers.takeaway import Takeaway
 from knowledge.assistant import Assistant
 from knowledge.telling.charts import Chart, png
 from knowledge.telling.figure_charts import LABEL
@@ -57,14 +57,14 @@ def test_it_is_drawn_beside_the_event_loop(
         return png(chart)
 
     async def scenario() -> None:
-        monkeypatch.setattr(pictures, "png", drawn)
+        monkeypatch.setattr(takeaway, "png", drawn)
         current = Current(assistant, lambda: date(2026, 11, 23), database)
         answer, _ = assistant.ask("kp kc pb 2023")
-        ((_, stored),) = pictures.picture_choice(answer)
+        ((_, stored),) = takeaway.picture_choice(answer)
         address = f"{person.bot.settings['API_BASE_URL']}/bot"
         with closing(Activity(database)) as activity:
             async with telegram.Bot(person.bot.token, base_url=address) as bot:
-                assert await Pictures(current, activity, Sender(bot)).send(Place(person.chat), stored)
+                assert await Takeaway(current, activity, Sender(bot)).picture(Place(person.chat), stored)
 
     asyncio.run(scenario())
     assert person.next()[0]["method"] == "sendPhoto"

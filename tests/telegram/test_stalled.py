@@ -18,7 +18,7 @@ from db.connection import BUSY_TIMEOUT, open_database
 from db.desk import Desk
 from db.errors import StoreBusy
 from db.roles import add_editor, editors, role_given
-from handlers.webhook import SECRET_HEADER
+from handlers.receiving import SECRET_HEADER
 from tests.telegram.conftest import REAL
 from tests.telegram.harness import SECRET, Bot, Json, Person, buttons_of, request, running, text_of, until
 from tests.telegram.storm import webhook_settings

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from handlers.admin.usage import version
+from handlers.admin.overview import version
 from tests.telegram.harness import Bot, Person, buttons_of, id_of, running, text_of
 from tests.telegram.html import visible
 from tests.telegram.test_admin import owned, saved

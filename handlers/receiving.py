@@ -1,4 +1,4 @@
-"""The address that Telegram calls: who may call it, and what is taken.
+"""How updates are taken: at an address that Telegram calls, or by asking for them again and again.
 
 An update is acknowledged when it is stored (`handlers.inbox`), or when it cannot be read (`handlers.intake`).
 """
@@ -8,29 +8,38 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from handlers.inbox import Inbox
 from handlers.intake import Intake
 from handlers.life import until_done
+from handlers.reply import PAUSES, patience
+from handlers.watch import Watch
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 1024 * 1024  # of a body; the server's own limit
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 CLOSING_SECONDS = 3
+LISTEN_SECONDS = 10
+"""How long Telegram may keep a call for updates that finds none."""
 
 
 class Webhook:
     """Takes updates at one path from whoever knows the secret."""
 
-    def __init__(self, inbox: Inbox, intake: Intake, bot: Any, path: str, secret: str) -> None:
+    def __init__(self, inbox: Inbox, intake: Intake, bot: Any, url: str, secret: str) -> None:
+        """`url`: the public address."""
         self._inbox = inbox
         self._intake = intake
         self._bot = bot
-        self._path = path
+        self._path = urlsplit(url).path or "/"
         self._secret = secret.encode()
 
     async def answer(self, request: web.BaseRequest) -> web.Response:
@@ -75,6 +84,41 @@ class Webhook:
             await runner.cleanup()
 
 
-def path_of(url: str) -> str:
-    """The path at which the server is called, by its public address."""
-    return urlsplit(url).path or "/"
+class Polling:
+    """Takes updates by asking for them."""
+
+    def __init__(self, bot: Any, inbox: Inbox, watch: Watch, allowed: Sequence[str]) -> None:
+        """`allowed`: kinds of updates that are asked for."""
+        self._bot = bot
+        self._inbox = inbox
+        self._watch = watch
+        self._allowed = allowed
+
+    async def receive(self, stop: asyncio.Event) -> None:
+        """Ask until cancelled. Raises `InvalidToken` where the token is refused: Telegram has forgotten this bot."""
+        await until_done(self._bot.delete_webhook, stop)
+        offset: int | None = None
+        failed = 0
+        while True:
+            try:
+                updates = await self._bot.get_updates(
+                    offset=offset, timeout=LISTEN_SECONDS, allowed_updates=self._allowed
+                )
+                failed = 0
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                self._watch.overheard(isinstance(error, Conflict))
+                log.warning("No updates: %s", error)
+                await asyncio.sleep(_pause(error, failed))
+                failed += 1
+                continue
+            self._watch.overheard(False)
+            for update in updates:  # acknowledged, by the next call, only once they are stored
+                await self._inbox.put(update)
+                offset = update.update_id + 1
+
+
+def _pause(error: TelegramError, failed: int) -> float:
+    asked = patience(error, 0, 0) if isinstance(error, RetryAfter) else None
+    return asked or min(LISTEN_SECONDS, PAUSES[min(failed, len(PAUSES) - 1)])
