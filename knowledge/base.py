@@ -103,7 +103,10 @@ class KnowledgeBase:
         self.slots: Mapping[str, SlotValue] = {row.id: row for row in slots}
         self.wordings: tuple[Wording, ...] = tuple(wordings)
         rank = {(row.slot, row.value): number for number, row in enumerate(self.slots.values())}
-        self.lexicon: tuple[Lexeme, ...] = tuple(sorted(lexicon, key=lambda row: rank[row.slot, row.value]))
+        self.lexicon: tuple[Lexeme, ...] = tuple(
+            sorted(lexicon, key=lambda row: rank.get((row.slot, row.value), len(rank)))
+        )
+        """Of two meanings of a phrase the one leads whose slot and value stand earlier among the slots."""
         self.bodies: Mapping[str, Body] = {row.province: row for row in bodies if not row.valid_to}
         """Who does khuyến công today, by province."""
         self.rules: tuple[Rule, ...] = tuple(rules)
