@@ -1,4 +1,4 @@
-"""The numbers of a claim as they stand in its words, without those that count nothing."""
+"""The numbers of a claim as they stand in its words, without those that count nothing, and the programme named beside one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from knowledge.answers.claim_words import is_break, within
+from knowledge.answers.claim_words import LOCAL, PROGRAMMES, is_break, within
 from knowledge.language.numbers import Amount, amounts
-from knowledge.language.spans import Reading
+from knowledge.language.spans import Reading, Span
 
 _KINDS = ("money", "percent", "plain")
 _NOT_NUMBERS = ("programme", "period", "document", "document_name", "event_name", "round")
@@ -75,3 +75,18 @@ def _divides(reading: Reading, amount: Amount, found: Sequence[Amount]) -> bool:
     """Whether a number only says of how many the one before it is."""
     divided = reading.words[amount.start].break_before == "/"
     return divided and any(one.end == amount.start and one.kind == "plain" for one in found)
+
+
+def programme_said(reading: Reading, span: Span, amount: Amount, following: str) -> str:
+    """The programme that a span names; a sum "of the localities" is of the local one, and a count that is told beside
+    one of the nation ("54 của quốc gia và 412 của địa phương")."""
+    named = [
+        span,
+        *(one for one in reading.inner if span.start <= one.start and one.end <= span.end),
+    ]
+    if span.slot in ("programme", "head"):
+        said = (value for one in named for value in PROGRAMMES if one.means("programme", value))
+        return next(said, "")
+    theirs = span.start > amount.end and reading.has("programme", "KCQG")
+    local = (amount.kind == "money" or theirs) and span.means("kind", "province") and following != "region"
+    return LOCAL if local else ""

@@ -20,6 +20,7 @@ from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_plans import Plans
+from knowledge.answers.claim_provinces import provinces_counted, provinces_said
 from knowledge.answers.claim_schemes import Schemes
 from knowledge.answers.claim_shares import apart, held_share, is_size, shares_in, words_of
 from knowledge.answers.claim_slots import PERCENTS, Meanings, taken_from
@@ -30,7 +31,6 @@ from knowledge.answers.claim_words import (
     Number,
     Slots,
     is_break,
-    of_region,
     tells_parts,
     typed,
     with_noun,
@@ -39,11 +39,11 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.companions import PARTS
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, provinces_of
+from knowledge.finding.regrouped import PROVINCES
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
-from knowledge.records import Figure, Outcome, Part, Region
+from knowledge.records import Figure, Part
 
 
 class FigureClaims:
@@ -147,7 +147,7 @@ class FigureClaims:
         said = with_noun(question.reading, number)
         part = self._worked_out(question, number, before)
         if part is None and not number.slots.periods:
-            part = self._provinces(question, number, said)
+            part = provinces_said(self._base, question, number, said)
         best = self._best(question, number, numbers, before) if part is None else None
         if part is None and (best is None or (best[0].indicator == FUNDING and best[1].outcome not in RIGHT)):
             part = self._moved(question, number, before, held=best is not None)
@@ -158,7 +158,7 @@ class FigureClaims:
         wanted, checked, _ = best
         lead = checked.other if checked.outcome == "misprint" and checked.other else checked.found.lead
         if wanted.indicator == PROVINCES and not number.slots.periods and lead is not None:
-            part = self._counted(question, number, said, self._base.regions[lead.region])
+            part = provinces_counted(self._base, question, number, said, self._base.regions[lead.region])
             return Held(number, part or Part("figure", said, "unknown"))
         return self._of_its_time(
             question, Held(number, Part("figure", said, checked.outcome, "", lead, checked.other), *best)
@@ -215,7 +215,7 @@ class FigureClaims:
 
     def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Held:
         """A number that no figure of its slots is there for: of provinces, a misprint, or of other money of its place."""
-        if (part := self._provinces(question, number, said)) is not None:
+        if (part := provinces_said(self._base, question, number, said)) is not None:
             return Held(number, part)
         other = self._elsewhere(question, number, before)
         if other is None:
@@ -282,29 +282,6 @@ class FigureClaims:
         return number.kind == "plain" and self._indicators.narrows(
             question.reading, number, best.indicator, wanted.indicator
         )
-
-    def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
-        """How many provinces a region has, where a number says that."""
-        region = self._base.regions.get(number.slots.regions[-1]) if number.slots.regions else None
-        counts = number.kind == "plain" and of_region(question.reading, number)
-        if region is None or region.kind != "region" or not counts:
-            return None
-        return self._counted(question, number, said, region)
-
-    def _counted(self, question: Question, number: Number, said: str, region: Region) -> Part | None:
-        """How many provinces a region has, on the map of the time that is named, else of today."""
-        old = region if region.successor else next(iter(self._base.predecessors.get(region.id, ())), region)
-        periods = number.slots.periods
-        anew = periods and min(periods)[:4] >= DRAWN_ANEW[:4]
-        counted = periods and self._base.select(region=old.successor, period=periods)
-        now = not periods and not question.reading.has("division", "old")
-        maps = (old.successor,) if anew or now else (old.id, old.successor) if counted else (old.id,)
-        right = [count for one in maps for count in provinces_of(self._base, one)]
-        outcome: Outcome = "match" if number.value in right else "differs"
-        kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
-        printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
-        whole = right and number.value % 1 == 0
-        return Part(kind, said, outcome, str(right[0]), figure=printed) if whole else None
 
 
 def _of_a_part(wanted: Wanted, checked: Checked, before: Sequence[Held]) -> bool:

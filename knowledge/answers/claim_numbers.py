@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from knowledge.answers.claim_amounts import numbers_in
+from knowledge.answers.claim_amounts import numbers_in, programme_said
 from knowledge.answers.claim_words import (
     LOCAL,
     PROGRAMMES,
@@ -275,7 +275,7 @@ class NumberReader:
         behind = self._behind(amount)
         for place, span in enumerate(behind[:2]):
             following = behind[place + 1].slot if place + 1 < len(behind) else ""
-            value = self._programme_of(span, amount, following)
+            value = programme_said(self._reading, span, amount, following)
             if not value and span.slot in ("head", "kind") and not place:
                 continue
             if not value or (self._leads(span) and not is_break(self._reading, span.end)):
@@ -283,22 +283,6 @@ class NumberReader:
             self._used.add(span.start)
             return value
         return ""
-
-    def _programme_of(self, span: Span, amount: Amount, following: str) -> str:
-        """The programme that a span names; a sum "of the localities" is of the local one, and a count that is told beside
-        one of the nation ("54 của quốc gia và 412 của địa phương")."""
-        named = [
-            span,
-            *(one for one in self._reading.inner if span.start <= one.start and one.end <= span.end),
-        ]
-        if span.slot in ("programme", "head"):
-            said = (value for one in named for value in PROGRAMMES if one.means("programme", value))
-            return next(said, "")
-        theirs = span.start > amount.end and self._reading.has("programme", "KCQG")
-        local = (
-            (amount.kind == "money" or theirs) and span.means("kind", "province") and following != "region"
-        )
-        return LOCAL if local else ""
 
     def _same_clause(self, amount: Amount, span: Span) -> bool:
         """Whether another number follows a span before its clause ends."""
