@@ -30,7 +30,6 @@ from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
 from knowledge.records import Figure
 
-
 _OF_WHOLE = frozenset({"share", "total"})
 """Values of slots that say nothing of a part but that it is held against its whole."""
 
@@ -61,7 +60,9 @@ class Pairs:
         """How much the figure told last, or that of the programme which is named, is of the largest whole that was told of
         its place and time; None where another thing is asked, no whole was told, or a source prints it."""
         leads = self._ledger.leads(context)
-        named = {slot: {*values} - _OF_WHOLE for slot, values in self._ledger.named(reading, leads[0]).items()}
+        named = {
+            slot: {*values} - _OF_WHOLE for slot, values in self._ledger.named(reading, leads[0]).items()
+        }
         programmes = named.pop("programme")
         if not reading.has("measure", "share") or reading.has("operator") or any(named.values()):
             return None
