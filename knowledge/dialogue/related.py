@@ -124,10 +124,7 @@ class Related:
 
     def merged(self, reading: Reading, context: Context, today: date) -> Answer | None:
         """The province that the one named, or told last, belongs to since July 2025; None where nothing such is asked."""
-        if not reading.has("asks", "which_province"):
-            return None
-        said = [span for span in reading.spans if span.slot not in IDLE]
-        if not all(any(span.means(slot) for slot in _OF_PLACES) for span in said):
+        if not _asks_of_merger(reading):
             return None
         named = reading.values("region") or self._places(context)
         regions = self._base.regions
@@ -162,6 +159,14 @@ class Related:
 def only_asks_office(reading: Reading) -> bool:
     """Whether nothing is asked but where to go with the papers."""
     return all(any(span.means(slot) for slot in (*IDLE, *_OF_AN_OFFICE)) for span in reading.spans)
+
+
+def _asks_of_merger(reading: Reading) -> bool:
+    """Whether nothing is asked but which province one belongs to, or which old ones it was joined from."""
+    joined = reading.has("division", "old") and reading.has("asks", "list")
+    said = [span for span in reading.spans if span.slot not in IDLE]
+    places = all(any(span.means(slot) for slot in _OF_PLACES) for span in said)
+    return places and (joined or reading.has("asks", "which_province"))
 
 
 def _only_asks(reading: Reading, *, held: bool = False) -> bool:

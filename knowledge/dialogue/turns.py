@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
-from knowledge.dialogue.acts import Act, names_its_own
+from knowledge.dialogue.acts import OF_FIGURES, Act, names_its_own
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.declining import Declining
 from knowledge.dialogue.following import Following
@@ -78,16 +78,29 @@ class Turns:
         if first.probability >= (TELL_AGAIN if again else self.weights.tell):
             return self._once_more(first.meant, context)
         offered = [row for row in rows if self._may_be_offered(row, context)]
-        if len(offered) == 1 and _stands_alone(offered[0]):
-            return offered[0].meant.told
+        alone = [row for row in offered if row.probability >= ALONE and _applies(row, question, context)]
+        alone = alone or (offered if offered and _stands_alone(offered[0], context) else [])
+        if len(alone) == 1:
+            return alone[0].meant.told
         choices = tuple(filter(None, (self._choice(row.meant.answer) for row in offered[:MOST_OFFERED])))
         if choices:
             answer = Answer("asked_back", "choice", today, gaps=(Note("ask_which"),), choices=choices)
             return answer, replace(context, choices=choices)
-        if again:
+        return self._unsure(rows, question, context, today, again=again)
+
+    def _unsure(
+        self, rows: Sequence[Weighed], question: Question, context: Context, today: date, *, again: bool
+    ) -> Told:
+        """What is told where nothing is likely enough and nothing can be offered."""
+        first = rows[0]
+        before = about.told_already(first.meant.answer, context)
+        added = question.reading.has("operator", "sum") and first.meant.answer.kind == "figure"
+        if again or (before and added):  # a figure that was told is not the sum of several
             return self._declining.not_held((), today), context
-        if about.told_already(first.meant.answer, context):
+        if before:
             return self._once_more(first.meant, context)
+        if _stands_alone(first, context):
+            return first.meant.told
         unsaid = next((row for row in rows if row.meant.answer.status != "answered"), None)
         return unsaid.meant.told if unsaid else (self._declining.not_held((), today), context)
 
@@ -173,10 +186,20 @@ class Turns:
         return Choice(answer.entries[0].title, answer.entries[0].title) if answer.entries else None
 
 
-def _stands_alone(row: Weighed) -> bool:
-    """Whether the only answer that may be meant is likely enough to be told without asking."""
-    asked = row.meant.way not in _JOINED_TO and row.meant.chance >= ALONE_ASKED
-    return asked and row.probability >= ALONE
+def _stands_alone(row: Weighed, context: Context) -> bool:
+    """Whether the only answer that may be meant is likely enough to be told without asking; a text after figures is not: the
+    figures would no longer be what is spoken of."""
+    asked = row.meant.way not in _JOINED_TO and row.meant.chance > ALONE_ASKED
+    kept = context.frame not in OF_FIGURES or row.meant.answer.kind in OF_FIGURES
+    return asked and kept and row.probability >= ALONE
+
+
+def _applies(row: Weighed, question: Question, context: Context) -> bool:
+    """Whether an answer holds what a message tells, a number or a part, against the rule that was told just now."""
+    answer, reading = row.meant.answer, question.reading
+    tells = reading.has("number") or reading.has("amount") or reading.has("asks", "how")
+    told = about.ids_of(context.told, "e")[:1]
+    return bool(answer.case) and tells and [one.id for one in answer.entries[:1]] == told
 
 
 def by_answer(found: Sequence[Meant], chances: Sequence[float]) -> list[Weighed]:
