@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -84,7 +84,6 @@ class FigureClaims:
         """What is said of a plan that was met or not, of a rank, and of programmes of which nothing was done."""
         reading = question.reading
         parts = {*self._parts_named(reading, held), *_of_no_number(reading, held)}
-        numbered = {one.number.start for one in held}
         right = right_ones(held)
         told = texts_of(self._base, right)
         others = dict(self._schemes.otherwise(reading, held))
@@ -94,21 +93,34 @@ class FigureClaims:
         shares = shares_in(reading)
         yield from (held_share(self._base, reading, one, held) for one in shares)
         for span in (one for one in reading.spans if one.start not in words_of(shares)):
-            said = typed(reading, span.start, span.end)
-            if span.scope != "excluded" and span.means("outcome"):
-                yield self._plans.against_plan(question, span, held)
-            elif span.end in numbered and (span.means("operator") or self._is_rest(span, held)):
-                continue  # the bound of a number ("ít nhất 15"), or that it is what is left
-            elif span.means("operator", "rank_high", "rank_low", "rank") or span.means("times"):
-                yield Part("predicate", said, "unknown")
-            elif span in parts:
-                yield Part("part", said, "unknown")
-            elif is_size(span):
+            if (part := self._predicate(question, span, held, parts)) is not None:
+                yield part
+            elif is_size(span) and not self._bounds(span, held):
                 yield from said_of_them(reading, span, told)
-            elif span.slot == "undone" and not any(one.start == span.end for one in reading.of("role")):
-                yield self._plans.undone(question, span)
         if not any(one.number.moved for one in held):
             yield from self._computed.trends(question, held)
+
+    def _predicate(
+        self, question: Question, span: Span, held: Sequence[Held], parts: Collection[Span]
+    ) -> Part | None:
+        """What a word says of numbers; `parts`: words that name a part of which no figure is."""
+        said = typed(question.reading, span.start, span.end)
+        if span.scope != "excluded" and span.means("outcome"):
+            return self._plans.against_plan(question, span, held)
+        if self._bounds(span, held):
+            return None
+        if span.means("operator", "rank_high", "rank_low", "rank") or span.means("times"):
+            return Part("predicate", said, "unknown")
+        if span in parts:
+            return Part("part", said, "unknown")
+        if span.slot == "undone" and not any(one.start == span.end for one in question.reading.of("role")):
+            return self._plans.undone(question, span)
+        return None
+
+    def _bounds(self, span: Span, held: Sequence[Held]) -> bool:
+        """Whether a word is the bound of a number ("ít nhất 15"), or says that the number is what is left."""
+        leads = any(span.end == one.number.start for one in held)
+        return leads and (span.means("operator") or self._is_rest(span, held))
 
     def _is_rest(self, span: Span, held: Sequence[Held]) -> bool:
         """Whether a word says that the number behind it is what is left, and so it is, or that number is wrong by itself."""

@@ -252,9 +252,7 @@ class Indicators:
             return ""
         end = next((start for start in nouns if start > number.start), len(reading.words))
         own = [span for span in reading.spans if number.end <= span.start < end]
-        votes = [span for span in reading.of("head", "product_vote") if span.end <= number.start]
-        before = {at for span in votes for at in range(span.start, span.end)}
-        for span in (*own, *(one for one in reading.inner if one.start in before)):
+        for span in own:
             if level := next((level for level in LEVELS if span.means("level", level)), ""):
                 return LEVELS[level]
             if is_entered(span):
