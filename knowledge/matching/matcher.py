@@ -31,7 +31,7 @@ SURE = 0.85
 """How likely a text must be by itself to be told against a doubt, if it speaks of the place or the year that was named."""
 NO_TALK = "none"
 """The class of messages that are no small talk."""
-UNLIKE = -0.5
+UNLIKE = -0.75
 """The likeness below which a text has nothing in common with words of which none is understood."""
 
 

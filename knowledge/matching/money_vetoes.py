@@ -58,3 +58,13 @@ def undone_of_done(case: Case, candidate: Candidate) -> bool:
     indicator = case.base.indicators[lead.indicator]
     own = fold(f"{indicator.name} {lead.label} {lead.note}")
     return not any(span.text in own for span in undone)
+
+
+def level_is_held(case: Case, candidate: Candidate) -> bool:
+    """Nothing is told, though how much there is of an activity is asked in words that are all understood, and its level is
+    held."""
+    reading = case.question.reading
+    asked = reading.has("activity") and reading.has("aspect", "amount") and reading.has("asks", "how_much")
+    if candidate.frame != "other" or not asked or reading.residue or reading.has("neighbour"):
+        return False
+    return any(one.frame == "level" and one.answer.levels for one in case.candidates)

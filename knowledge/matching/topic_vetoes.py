@@ -296,3 +296,25 @@ def declined_by_name(case: Case, candidate: Candidate) -> bool:
     """Nothing is understood, and another candidate says what it is that we lack."""
     lacks = any(one.frame == "eligible" and one.answer.status == "no_answer" for one in case.candidates)
     return candidate.frame == "other" and lacks
+
+
+def entry_silent_on_topic(case: Case, candidate: Candidate) -> bool:
+    """A neighbouring topic is asked about of which the texts never speak."""
+    reading = case.question.reading
+    place = candidate.frame == "eligible" and not any(
+        reading.has(slot) for slot in ("activity", "entry_name", "aspect")
+    )
+    place = place and not (reading.has("head") and reading.has("kind", "establishment"))
+    if not (candidate.frame == "entry" or place) or not candidate.answer.entries:
+        return False
+    named = reading.of("neighbour")
+    parts = {one.text: one for one in reading.inner if one.means("neighbour")}
+    topics = [
+        {span.text, *(text for text, one in parts.items() if span.start <= one.start < span.end)}
+        for span in named
+    ]
+    if case.question.neighbour and not named:
+        topics.append({fold(case.question.neighbour)})
+    texts = [case.base.folded[entry.id] for entry in candidate.answer.entries]
+    told = " ".join(part for text in texts for part in (*text.keys, text.body))
+    return not all(any(one in told for one in topic) for topic in topics)

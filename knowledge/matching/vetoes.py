@@ -12,7 +12,12 @@ from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import Reading, Span
 from knowledge.matching.candidates import Candidate
 from knowledge.matching.case import NEARLY, WORKSHOP, Case, lead_of
-from knowledge.matching.money_vetoes import another_money, measure_of_a_text, undone_of_done
+from knowledge.matching.money_vetoes import (
+    another_money,
+    level_is_held,
+    measure_of_a_text,
+    undone_of_done,
+)
 from knowledge.matching.rule_vetoes import (
     level_by_name,
     level_for_priority,
@@ -34,6 +39,7 @@ from knowledge.matching.topic_vetoes import (
     declined_by_name,
     denial_of_another_kind,
     document_in_passing,
+    entry_silent_on_topic,
     event_for_a_stall,
     named_alone,
     no_number_asked,
@@ -125,28 +131,6 @@ def parts_asked(reading: Reading, trades: frozenset[str] = frozenset()) -> Itera
         known = span.slot in _PARTS or span.means("kind", "trade") or span.value in trades
         if (behind_head and (known or span.slot in _BESIDE)) or (known and before.slot == "measure"):
             yield span
-
-
-def entry_silent_on_topic(case: Case, candidate: Candidate) -> bool:
-    """A neighbouring topic is asked about of which the texts never speak."""
-    reading = case.question.reading
-    place = candidate.frame == "eligible" and not any(
-        reading.has(slot) for slot in ("activity", "entry_name", "aspect")
-    )
-    place = place and not (reading.has("head") and reading.has("kind", "establishment"))
-    if not (candidate.frame == "entry" or place) or not candidate.answer.entries:
-        return False
-    named = reading.of("neighbour")
-    parts = {one.text: one for one in reading.inner if one.means("neighbour")}
-    topics = [
-        {span.text, *(text for text, one in parts.items() if span.start <= one.start < span.end)}
-        for span in named
-    ]
-    if case.question.neighbour and not named:
-        topics.append({fold(case.question.neighbour)})
-    texts = [case.base.folded[entry.id] for entry in candidate.answer.entries]
-    told = " ".join(part for text in texts for part in (*text.keys, text.body))
-    return not all(any(one in told for one in topic) for topic in topics)
 
 
 def number_of_a_text(case: Case, candidate: Candidate) -> bool:
@@ -272,6 +256,7 @@ VETOES: Mapping[str, Veto] = {
     "another trade": another_trade,
     "denial of another kind": denial_of_another_kind,
     "no number asked": no_number_asked,
+    "a level is held": level_is_held,
     "document in passing": document_in_passing,
     "cause of another": cause_of_another,
     "a rule for its card": rule_for_its_card,
